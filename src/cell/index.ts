@@ -1,0 +1,3 @@
+export * from './cluster-facts';
+export * from './definition';
+export { checkDefinition } from './rules';

@@ -1,0 +1,5 @@
+export * from './catalogue';
+export * from './collector';
+export * from './problem';
+export * from './show';
+export * from './validation-error';

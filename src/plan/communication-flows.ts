@@ -1,0 +1,91 @@
+import { cloudConnectorHosts, COMMUNICATION_FLOWS, CommunicationFlow, ELM_NAMESPACE, FLOW_PORT, SOURCES } from '../catalog';
+import type { Definition } from '../cell/definition';
+import { documentedHosts, Landscape } from '../cell/rules';
+import { componentsAsSources, Draft } from './draft';
+import { Reason } from './flow';
+
+/** SAP's table of communication flows. Application Monitoring depends on the Cloud Connector. */
+export function communicationFlows(definition: Definition, landscape: Landscape): Draft[] {
+  return [...COMMUNICATION_FLOWS.values()].flatMap((flow) =>
+    (flow.id === 'application-monitoring' ? applicationMonitoring(flow, definition, landscape) : outbound(flow, definition, landscape)));
+}
+
+function outbound(flow: CommunicationFlow, definition: Definition, landscape: Landscape): Draft[] {
+  const settings = settingsOf(flow, definition);
+  const isStore = flow.id === 'content-deployment';
+  const narrowed = definition.btp.narrow === 'region' && !isStore && settings?.hosts === undefined;
+  const documented: Reason = {
+    text: `${flow.title}: ${isStore ? `${flow.target} on ${landscape.infrastructure}` : flow.target}${flow.note === undefined ? '' : ` (${flow.note})`}`,
+    source: isStore && landscape.objectStore !== undefined ? landscape.objectStore.source : flow.source,
+  };
+  const row = {
+    id: flow.id,
+    from: componentsAsSources(flow.components, definition),
+    cidrs: settings?.addresses ?? [],
+    ports: settings?.ports ?? [FLOW_PORT],
+    protocol: flow.protocol,
+    transport: 'https',
+    path: `btp.flows.${flow.id}`,
+  } as const;
+  const main: Draft = {
+    ...row,
+    hosts: settings?.hosts ?? (narrowed ? regionalHosts(landscape) : documentedHosts(flow.id, landscape)),
+    evidence: settings?.hosts !== undefined ? 'declared' : narrowed ? 'inferred' : flow.evidence,
+    reasons: [
+      documented,
+      ...(settings?.hosts === undefined ? [] : [{ text: 'hosts given in the definition', source: `btp.flows.${flow.id}.hosts` }]),
+      ...(narrowed ? [{ text: `hosts narrowed to the region ${landscape.region}`, source: 'btp.narrow' }] : []),
+    ],
+  };
+  const extras = settings?.extraHosts ?? [];
+  if (extras.length === 0) return [main];
+  return [main, {
+    ...row,
+    part: 'extra',
+    hosts: extras.map(({ host }) => host),
+    evidence: 'declared',
+    reasons: extras.map(({ host, reason }) => ({ text: `${host}: ${reason}`, source: `btp.flows.${flow.id}.extraHosts` })),
+  }];
+}
+
+function applicationMonitoring(flow: CommunicationFlow, definition: Definition, landscape: Landscape): Draft[] {
+  const { services: { cloudConnector: { mode, sources, apiServer } }, cluster, ingress } = definition;
+  const settings = settingsOf(flow, definition);
+  if (mode === 'embedded') {
+    const connector = cloudConnectorHosts(landscape.region, landscape.infrastructure!, landscape.domain!);
+    return [{
+      id: flow.id,
+      from: [{ namespace: ELM_NAMESPACE, component: 'cloud-connector' }],
+      hosts: settings?.hosts ?? connector.tunnel,
+      ports: settings?.ports ?? [FLOW_PORT],
+      protocol: 'tls',
+      transport: 'https', // TLS with a server name on a web port: firewalls match it as HTTPS
+      evidence: settings?.hosts === undefined ? connector.evidence : 'declared',
+      reasons: [
+        { text: `${flow.title}: ${flow.target}; the embedded Cloud Connector dials out, nothing is opened inwards`, source: flow.source },
+        { text: 'tunnel hosts of the landscape; the uc.platform.cloud.sap host is valid from 15 November 2026', source: connector.source },
+      ],
+      path: 'services.cloudConnector',
+    }];
+  }
+  if (mode === 'none') return [];
+  const reason: Reason = { text: `${flow.title}: ${flow.target}; the external Cloud Connector calls the API virtual host`, source: SOURCES.externalConnector };
+  const row = {
+    id: flow.id, direction: 'ingress', from: sources.map((cidr) => ({ cidr })), protocol: 'https', transport: 'https', evidence: 'documented', path: 'services.cloudConnector',
+  } as const;
+  return [
+    { ...row, hosts: [ingress.virtualHosts.api.host], component: 'edge-api', ports: [FLOW_PORT], reasons: [reason] },
+    ...(apiServer && cluster.apiServer !== undefined ? [{
+      ...row, part: 'api-server', cidrs: cluster.apiServer.cidrs, ports: [cluster.apiServer.port], network: 'private' as const,
+      reasons: [{ text: `${flow.title}: system mapping of the Kubernetes API server`, source: 'services.cloudConnector.apiServer' }],
+    }] : []),
+  ];
+}
+
+function regionalHosts({ region, parent, domain }: Landscape): string[] {
+  return [`*.${region}.${domain}`, `*.${parent}.${domain}`];
+}
+
+function settingsOf({ id }: CommunicationFlow, { btp }: Definition) {
+  return btp.flows[id as keyof typeof btp.flows];
+}

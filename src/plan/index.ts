@@ -1,0 +1,3 @@
+export { ConnectivityPlan } from './connectivity-plan';
+export { Finding } from './finding';
+export { Flow, FlowSource, FlowTarget, Reason, sourceText } from './flow';

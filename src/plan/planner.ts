@@ -1,0 +1,42 @@
+import { compareText, KINDS, Problems } from '../errors';
+import type { Definition } from '../cell/definition';
+import { landscapeOf } from '../cell/rules';
+import { communicationFlows } from './communication-flows';
+import { ConnectivityPlan } from './connectivity-plan';
+import { flowOf } from './draft';
+import { compareFindings } from './finding';
+import { acceptFindings, findingsOf } from './findings';
+import { Flow } from './flow';
+import { throughHttpProxy } from './http-proxy';
+import { ingressFlows } from './ingress-flows';
+import { remoteFlows } from './remote-flows';
+import { serviceFlows } from './service-flows';
+
+/** The plan of a definition without problems; what only the plan can see wrong goes to `problems`. */
+export function planOf(definition: Definition, problems: Problems): ConnectivityPlan {
+  const landscape = landscapeOf(definition);
+  const outgoing = [...communicationFlows(definition, landscape), ...serviceFlows(definition, landscape), ...remoteFlows(definition)];
+  const drafts = [...throughHttpProxy(outgoing, definition, problems), ...ingressFlows(definition)];
+  const flows = drafts.map(flowOf).sort((a, b) => compareText(a.key, b.key));
+  checkSameEndpoint(flows, problems);
+  const findings = acceptFindings(findingsOf(flows, definition), definition, flows, problems);
+  return new ConnectivityPlan(definition.name, flows, findings.sort(compareFindings));
+}
+
+/** One host and port has one protocol: a proxy or firewall could not tell two apart. */
+function checkSameEndpoint(flows: readonly Flow[], problems: Problems): void {
+  const seen = new Map<string, Flow>();
+  for (const flow of flows) {
+    if (flow.direction === 'ingress' || flow.via !== null || flow.id === 'dns') continue;
+    for (const host of flow.to.hosts) {
+      for (const port of flow.ports) {
+        const endpoint = `${host}:${port}`;
+        const other = seen.get(endpoint);
+        if (other === undefined) seen.set(endpoint, flow);
+        else if (other.protocol !== flow.protocol && !(other.transport === 'https' && flow.transport === 'https')) {
+          problems.must(KINDS.hostTwice, flow.path, `speak ${other.protocol} to ${endpoint}, as ${other.path} does`, flow.protocol, 'correct the protocol or the port of one of them');
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import { cellFields, cellSpec, checkDefinition, Definition } from './cell';
+import { firewall } from './cell/definition/firewall';
+import { defaulted, object, required, Read, Spec, word } from './cell/spec';
+import { Problem, Problems } from './errors';
+import { ConnectivityPlan } from './plan';
+import { planOf } from './plan/planner';
+
+/** Targets of a definition file, by key. */
+export type FirewallTargets = Read<typeof firewall>;
+export type FirewallTarget = FirewallTargets[string];
+
+/** What could be read of a definition: definition and plan are there when nothing is wrong. */
+export interface CellReading {
+  readonly definition?: Definition;
+  readonly plan?: ConnectivityPlan;
+  readonly firewall: FirewallTargets;
+  readonly problems: readonly Problem[];
+}
+
+const ignored: Spec<FirewallTargets> = { type: 'unknown', schema: {}, read: () => ({}) };
+
+const fileSpecOf = (targets: Spec<FirewallTargets>) => object('DefinitionFile', 'A definition file.', {
+  apiVersion: required(word('ApiVersion', 'edge-integration-cell/v1'), 'Version of the format.'),
+  kind: required(word('Kind', 'EdgeIntegrationCell'), 'Kind of the document.'),
+  ...cellFields,
+  firewall: defaulted(targets, {}, 'Firewalls that get the cell\'s rules, by key; only `eic` reads it.', 'cluster side only'),
+});
+
+/** A definition file as `eic` reads it. */
+export const fileSpec = fileSpecOf(firewall);
+const fileSpecWithoutFirewall = fileSpecOf(ignored);
+
+/** Which fields the data has besides those of a cell. */
+export type Form = 'props' | 'file' | 'file without firewall';
+
+/** Reads, checks and plans, with all problems at once. */
+export function readCell(data: unknown, form: Form): CellReading {
+  const problems = new Problems();
+  const spec = form === 'props' ? cellSpec : form === 'file' ? fileSpec : fileSpecWithoutFirewall;
+  const read = spec.read(data, '', problems) as (Definition & { readonly firewall?: FirewallTargets }) | undefined;
+  if (read === undefined) return { firewall: {}, problems: problems.all };
+  const { firewall: targets = {}, ...definition } = read;
+  checkDefinition(definition, problems);
+  if (problems.size > 0) return { firewall: targets, problems: problems.all };
+  const plan = planOf(definition, problems);
+  return problems.size > 0 ? { firewall: targets, problems: problems.all } : { definition: freeze(definition), plan, firewall: targets, problems: [] };
+}
+
+function freeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    Object.values(value).forEach(freeze);
+  }
+  return value;
+}

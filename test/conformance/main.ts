@@ -1,0 +1,47 @@
+import { resolve } from 'node:path';
+import { failed, lineOf, summaryOf, type Check } from './check';
+import { startEngines } from './engines';
+import { checkAzureHub } from './steps/azure-hub';
+import { checkExamples } from './steps/examples';
+import { checkFaults } from './steps/faults';
+
+/** `main.ts [PROJECT]`; the lines are described in README.md. */
+async function main(root: string): Promise<number> {
+  const engines = await startEngines();
+  try {
+    const guarded = (name: string, step: Promise<Check[]>): Promise<Check[]> =>
+      step.catch((error: unknown) => [failed(name, error instanceof Error ? error.stack ?? error.message : String(error))]);
+    const steps = [
+      Promise.resolve(engines.missing),
+      guarded('azure-hub', checkAzureHub({ root }, engines)), // the slowest
+      guarded('examples', checkExamples({ root }, engines)),
+      guarded('self-test', checkFaults(engines)),
+    ];
+    const checks: Check[] = [];
+    for (const step of steps) {
+      for (const check of await step) {
+        checks.push(check);
+        console.log(lineOf(check));
+      }
+    }
+    console.log(summaryOf(checks));
+    return checks.some(({ result }) => result === 'failed') ? 1 : 0;
+  } finally {
+    engines.providers?.close();
+  }
+}
+
+// What was started and written is removed when the process exits, and only then.
+for (const [signal, number] of [['SIGINT', 2], ['SIGTERM', 15], ['SIGHUP', 1]] as const) {
+  process.once(signal, () => process.exit(128 + number));
+}
+
+main(resolve(process.argv[2] ?? resolve(__dirname, '../..'))).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    console.error(error);
+    process.exitCode = 1;
+  },
+);
