@@ -76,6 +76,7 @@ const project = new typescript.TypeScriptProject({
     'cdktn@0.24.0',
     'constructs@~10.7.0',
     'fast-check@^4',
+    'jest-util@^29', // ts-jest needs it and npm does not hoist it
     ...Object.entries(clouds).map(([name, { tested }]) => `${name}@${tested}`),
   ],
   gitignore: ['/lib/', '/out/', 'cdktf.out/', '/dist/', '.terraform/', '*.tfstate*', '*.tgz', '/examples/*/dist/', '/coverage/'],
@@ -113,7 +114,10 @@ manifest.setScript('docs', 'node scripts/build.mjs && node scripts/docs.mjs');
 manifest.setScript('golden', 'node scripts/build.mjs && node scripts/golden.mjs');
 manifest.setScript('conformance', 'node scripts/build.mjs && ts-node -P test/tsconfig.json --transpile-only test/conformance/main.ts');
 project.testTask.reset('jest', { receiveArgs: true }); // projen's own rewrites snapshots and fixes sources
-project.addTask('lint', { exec: 'eslint --ext .ts src test examples .projenrc.ts --max-warnings 0 && tsc --noEmit -p test/tsconfig.json' });
+project.addTask('lint', {
+  env: { ESLINT_USE_FLAT_CONFIG: 'false' },
+  exec: 'eslint --ext .ts src test examples .projenrc.ts --max-warnings 0 && tsc --noEmit -p test/tsconfig.json',
+});
 project.postCompileTask.reset();
 
 // --- jest: pure tests once, Terraform tests on both engines (docs/adr/0005) --------------------

@@ -1,5 +1,6 @@
 import { cellFields, cellSpec, checkDefinition, Definition } from './cell';
 import { firewall } from './cell/definition/firewall';
+import { checkFirewall } from './cell/rules/firewall';
 import { defaulted, object, required, Read, Spec, word } from './cell/spec';
 import { Problem, Problems } from './errors';
 import { ConnectivityPlan } from './plan';
@@ -41,6 +42,7 @@ export function readCell(data: unknown, form: Form): CellReading {
   if (read === undefined) return { firewall: {}, problems: problems.all };
   const { firewall: targets = {}, ...definition } = read;
   checkDefinition(definition, problems);
+  if (form === 'file') checkFirewall(targets, problems);
   if (problems.size > 0) return { firewall: targets, problems: problems.all };
   const plan = planOf(definition, problems);
   return problems.size > 0 ? { firewall: targets, problems: problems.all } : { definition: freeze(definition), plan, firewall: targets, problems: [] };

@@ -1,4 +1,4 @@
-import { documented, Fact, SOURCES } from './fact';
+import { documented, Fact, inferred, SOURCES } from './fact';
 import { ELA_NAMESPACE, ELM_NAMESPACE, RUNTIME_NAMESPACE, SERVICES_NAMESPACE } from './namespaces';
 
 /** A workload of Edge Integration Cell. */
@@ -19,7 +19,7 @@ export interface Component extends Fact {
 }
 
 const labelled = (name: string, title: string, more: Partial<Component> = {}): Component => ({
-  name, title, namespace: RUNTIME_NAMESPACE, selector: { app: name, 'app.kubernetes.io/name': name }, ...documented(SOURCES.monitoring), ...more,
+  name, title, namespace: RUNTIME_NAMESPACE, selector: { 'app': name, 'app.kubernetes.io/name': name }, ...documented(SOURCES.monitoring), ...more,
 });
 const unlabelled = (name: string, title: string, namespace: string, source: string, more: Partial<Component> = {}): Component =>
   ({ name, title, namespace, ...documented(source), ...more });
@@ -39,5 +39,5 @@ export const COMPONENTS: ReadonlyMap<string, Component> = new Map([
   unlabelled('ela-server', 'Edge Local Authentication and Authorization', ELA_NAMESPACE, SOURCES.ela, { callsApiServer: true }),
   unlabelled('ssb-solace', 'Message Service', SERVICES_NAMESPACE, SOURCES.messageService, { callsApiServer: true }),
   unlabelled('ssb-operator-manager', 'Message Service operator', SERVICES_NAMESPACE, SOURCES.podSecurity, { callsApiServer: true }),
-  unlabelled('cloud-connector', 'Cloud Connector (embedded)', ELM_NAMESPACE, SOURCES.deploy),
+  unlabelled('cloud-connector', 'Cloud Connector (embedded)', ELM_NAMESPACE, '', inferred(`${SOURCES.landscape}; the name of the workload is not documented`)),
 ].map((component) => [component.name, Object.freeze(component)]));

@@ -26,6 +26,7 @@ export const SOURCES = {
   backup: `${EIC}/backup-and-restore-edge-integration-cell-61cf37b.md`,
   podSecurity: `${EIC}/pod-security-standards-2557e81.md`,
   plan: `${EIC}/plan-your-setup-of-edge-integration-cell-217fed1.md`,
+  landscape: `${EIC}/technical-landscape-edge-integration-cell-f60efc1.md`,
   deploy: `${EIC}/deploy-the-edge-integration-cell-solution-ab81b84.md`,
   dns: `${EIC}/create-or-update-the-dns-872214b.md`,
   virtualHost: `${EIC}/create-additional-virtual-host-398578b.md`,
@@ -42,6 +43,7 @@ export const SOURCES = {
   azureAccelerator: 'Azure/sap-edge-integration-cell-on-azure-accelerator: knowledge-base/elm-configuration.md',
   suse: 'SUSE/suse-best-practices: adoc/SAP-EIC-SharedCluster-main.adoc',
   redHat: 'redhat-sap/sap-edge: .tekton/tasks/ossm3-prepare-namespaces-task.yaml',
+  redHatDedicated: 'redhat-sap/sap-edge: .tekton/tasks/ossm3-prepare-namespaces-dedicated-task.yaml',
   identity: 'SAP-docs/btp-cloud-identity-services',
 } as const;
 

@@ -23,8 +23,9 @@ export interface CommunicationFlow extends Fact {
 const row = (
   title: string, direction: 'out' | 'in', protocol: 'https' | 'wss', components: readonly string[], target: string, aliases: readonly string[], note?: string,
 ): CommunicationFlow => Object.freeze({
-  id: title.toLowerCase().replaceAll(' ', '-'), title, direction, protocol, components, target, aliases,
-  ...documented(SOURCES.network), ...(note === undefined ? {} : { note }),
+  ...{ id: title.toLowerCase().replaceAll(' ', '-'), title, direction, protocol, components, target, aliases },
+  ...documented(SOURCES.network),
+  ...(note === undefined ? {} : { note }),
 });
 
 /** The eight flows of SAP's current table. Hosts are those of `*.<domain>`, of Content Deployment those of the object store. */

@@ -4,7 +4,7 @@ import { documented, Fact, SOURCES, vendor } from './fact';
 export interface NamespaceFact extends Fact {
   readonly name: string;
   readonly content: string;
-  /** Labels of the restricted access mode; those of the standard mode are not documented. */
+  /** Labels of the restricted access mode, as Red Hat's tasks set them; those of the standard mode are not documented. */
   readonly labels: Readonly<Record<string, string>>;
 }
 
@@ -26,5 +26,7 @@ export const NAMESPACES: readonly NamespaceFact[] = [
   { name: 'edge-icell-secrets', content: 'not described; no sidecars', labels: product, ...vendor(SOURCES.suse) },
   { name: ELM_NAMESPACE, content: 'Edge Lifecycle Management agent, embedded Cloud Connector, image replication', labels: injected, ...documented(SOURCES.elmBridge) },
   { name: 'istio-system', content: 'Istio and, with standard access, its ingress gateway', labels: {}, ...documented(SOURCES.dns) },
+  { name: 'istio-system-sap-edge', content: 'control plane of a mesh for the cell alone', labels: {}, ...vendor(SOURCES.redHatDedicated) },
+  { name: 'istio-cni', content: 'Istio\'s network plug-in on OpenShift', labels: {}, ...vendor(SOURCES.redHatDedicated) },
   { name: 'istio-gateways', content: 'ingress gateway with restricted access', labels: injected, ...documented(SOURCES.dns) },
 ];

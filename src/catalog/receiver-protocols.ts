@@ -1,4 +1,4 @@
-import { documented, Fact, inferred } from './fact';
+import { documented, Fact, inferred, SOURCES, vendor } from './fact';
 
 /** A protocol that integration flows speak to remote systems. */
 export interface ReceiverProtocol extends Fact {
@@ -48,5 +48,16 @@ export const RECEIVER_PROTOCOLS: ReadonlyMap<string, ReceiverProtocol> = new Map
 /** AMQP over WebSocket. */
 export const AMQP_WEBSOCKET_PORT = 443;
 
-/** Where a database or data store listens when the definition does not say. */
-export const EXTERNAL_SERVICE_PORTS: Readonly<Record<string, number | undefined>> = { postgresql: 5432, redis: 6379, valkey: 6379, hana: undefined };
+/** Where a kind of database or data store listens. */
+export interface ExternalServicePort extends Fact {
+  /** @default - none documented: the definition gives it */
+  readonly port?: number;
+}
+
+/** By the type of the external service. */
+export const EXTERNAL_SERVICE_PORTS: Readonly<Record<string, ExternalServicePort>> = {
+  postgresql: { port: 5432, ...vendor('SAP-samples/btp-edge-integration-cell-aws: security group rules') },
+  redis: { port: 6379, ...vendor('SAP-samples/btp-edge-integration-cell-aws: security group rules') },
+  valkey: { port: 6379, ...documented(SOURCES.deploy) },
+  hana: inferred('443 for SAP HANA Cloud, 3xx13 or 3xx15 on premise'),
+};

@@ -10,7 +10,7 @@ export interface Region extends Fact {
   /** SAP's id, such as `eu10`. */
   readonly id: string;
   readonly infrastructure: BtpInfrastructure;
-  /** The provider's own name of the region, as SAP writes it. */
+  /** The provider's own name of the region, as the provider writes it. */
   readonly iaasRegion: string;
   readonly place: string;
   /** Base domain: `hana.ondemand.com`, in China another one. */
@@ -77,7 +77,7 @@ const SAP: Row[] = [
 
 const regionsOf = (infrastructure: BtpInfrastructure, rows: readonly Row[]): Region[] =>
   rows.map(([id, iaasRegion, place, ...indices]) => Object.freeze({
-    id, infrastructure, iaasRegion, place,
+    ...{ id, infrastructure, iaasRegion, place },
     domain: id.startsWith('cn') ? CHINA_DOMAIN : BASE_DOMAIN,
     subLandscapes: Object.freeze(indices.map((index) => `${id}-${index}`)),
     ...documented(SOURCES.regions),

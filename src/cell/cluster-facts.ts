@@ -1,10 +1,10 @@
-import { CELL_NAMESPACES, COMPONENTS, DNS_LOCATIONS, DnsLocation, ELM_NAMESPACE, RUNTIME_NAMESPACE } from '../catalog';
+import { CELL_NAMESPACES, COMPONENTS, DNS_LOCATIONS, DnsLocation, ELM_NAMESPACE, Fact, RUNTIME_NAMESPACE } from '../catalog';
 import type { Definition } from './definition';
 
 type Cluster = Definition['cluster'];
 
 /** Where the DNS pods are: the definition's word, else the platform's. */
-export function dnsLocation({ platform, dns }: Cluster): DnsLocation {
+export function dnsLocation({ platform, dns }: Cluster): Omit<DnsLocation, keyof Fact> {
   const known = DNS_LOCATIONS[platform]!;
   return { namespace: dns.namespace ?? known.namespace, selector: dns.selector ?? known.selector, ports: dns.ports ?? known.ports };
 }

@@ -6,6 +6,8 @@ import { ValidationError } from './validation-error';
 /** Gathers problems, so that all of them are thrown at once. */
 export class Problems {
   private readonly found: Problem[] = [];
+  private readonly paths = new Set<string>();
+  private readonly above = new Set<string>();
 
   /** `must <rule>, got: <value>[; <way out>]` */
   public must(kind: ProblemKind, path: string, rule: string, got: unknown, wayOut?: string): void {
@@ -18,16 +20,20 @@ export class Problems {
   }
 
   public add(kind: ProblemKind, path: string, message: string): void {
-    this.found.push(problemOf(kind, path, message));
+    this.addAll([problemOf(kind, path, message)]);
   }
 
   public addAll(problems: readonly Problem[]): void {
-    for (const problem of problems) this.found.push(problem);
+    for (const problem of problems) {
+      this.found.push(problem);
+      this.paths.add(problem.path);
+      for (const path of pathsAbove(problem.path)) this.above.add(path);
+    }
   }
 
   /** Is there a problem at the path, above it or below it? Rules on several fields leave alone what is broken already. */
   public touches(path: string): boolean {
-    return this.found.some((problem) => isWithin(problem.path, path) || isWithin(path, problem.path));
+    return this.paths.has(path) || this.above.has(path) || pathsAbove(path).some((parent) => this.paths.has(parent));
   }
 
   public get all(): readonly Problem[] {
@@ -44,6 +50,8 @@ export class Problems {
   }
 }
 
-function isWithin(inner: string, outer: string): boolean {
-  return inner === outer || outer === '' || (inner.startsWith(outer) && (inner[outer.length] === '.' || inner[outer.length] === '['));
+/** `['', 'a', 'a.b']` of `a.b[0]`; none of the empty path. */
+function pathsAbove(path: string): string[] {
+  if (path === '') return [];
+  return ['', ...[...path.matchAll(/[.[]/g)].map(({ index }) => path.slice(0, index)).filter((parent) => parent !== '')];
 }

@@ -1,3 +1,5 @@
+import { escapeUnprintable } from './show';
+
 /** How much a problem or finding weighs. */
 export type Severity = 'error' | 'warning' | 'info';
 
@@ -36,9 +38,9 @@ export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** `file:line:column: CODE path message`, as compilers print it. */
+/** `file:line:column: CODE path message`, as compilers print it, on one line. */
 export function formatProblem(problem: Problem): string {
   const place = problem.file === undefined ? '' : `${problem.file}:${problem.line ?? 1}:${problem.column ?? 1}: `;
   const construct = problem.construct === undefined ? '' : ` [${problem.construct}]`;
-  return `${place}${problem.code} ${problem.path === '' ? '' : `${problem.path} `}${problem.message}${construct}`;
+  return escapeUnprintable(`${place}${problem.code} ${problem.path === '' ? '' : `${problem.path} `}${problem.message}${construct}`);
 }

@@ -1,4 +1,5 @@
 import { compareProblems, formatProblem, Problem } from './problem';
+import { escapeUnprintable } from './show';
 
 const MARK = Symbol.for('edge-integration-cell/ValidationError');
 
@@ -19,7 +20,7 @@ export class ValidationError extends Error {
     const sorted = [...problems].sort(compareProblems);
     const lines = sorted.slice(0, LISTED).map((problem) => `  ${formatProblem(problem)}`);
     const more = sorted.length > LISTED ? [`  … and ${sorted.length - LISTED} more`] : [];
-    super([`${subject} has ${sorted.length} problem${sorted.length === 1 ? '' : 's'}:`, ...lines, ...more].join('\n'));
+    super([`${escapeUnprintable(subject)} has ${sorted.length} problem${sorted.length === 1 ? '' : 's'}:`, ...lines, ...more].join('\n'));
     this.name = 'ValidationError';
     this.problems = Object.freeze(sorted);
     Object.defineProperty(this, MARK, { value: true });

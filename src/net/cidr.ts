@@ -1,13 +1,14 @@
 import { IPv4, IPv6, parse as parseAddress } from 'ipaddr.js';
 import { KINDS, problemOf, show, ValidationError } from '../errors';
-import { isToken } from './token';
+import { isToken, TOKEN_RULE } from './token';
 
 /** Networks that are never a remote system; anything that overlaps them is refused (so `128.0.0.0/1` is, too). */
 const REFUSED: readonly (readonly [string, string])[] = [
   ['0.0.0.0/8', 'this network'],
   ['127.0.0.0/8', 'loopback'],
   ['169.254.0.0/16', 'link-local and metadata'],
-  ['224.0.0.0/3', 'multicast and reserved'],
+  ['224.0.0.0/4', 'multicast'],
+  ['255.255.255.255/32', 'broadcast'],
   ['::/127', 'unspecified and loopback'],
   ['::ffff:0:0/96', 'IPv4-mapped'],
   ['fe80::/10', 'link-local'],
@@ -38,7 +39,7 @@ export class Cidr {
 
   /** The network, or the rule that the text breaks and, if there is one, what was meant. */
   public static read(text: string): Cidr | { readonly rule: string; readonly suggestion?: string } {
-    if (isToken(text)) return { rule: 'be literal, without tokens or expressions' };
+    if (isToken(text)) return { rule: TOKEN_RULE };
     const read = parse(text);
     if (!(read instanceof Cidr)) return read;
     if (read.prefix === 0) return { rule: 'not be every address: name the networks that are needed' };
@@ -59,7 +60,7 @@ export class Cidr {
     this.version = address.kind() === 'ipv4' ? 4 : 6;
     this.prefix = prefix;
     this.first = numberOf(address);
-    this.last = this.first | ((1n << BigInt(bitsOf(this.version) - prefix)) - 1n);
+    this.last = this.first + 2n ** BigInt(bitsOf(this.version) - prefix) - 1n;
     this.text = `${address.toString()}/${prefix}`;
   }
 
@@ -104,11 +105,11 @@ function refusedNetworks(): { network: Cidr; what: string }[] {
 }
 
 function parse(text: string): Cidr | { readonly rule: string; readonly suggestion?: string } {
+  if (typeof text !== 'string') return { rule: 'be text such as 10.20.0.0/16' };
   const slash = text.indexOf('/');
   const host = slash < 0 ? text : text.slice(0, slash);
   const isV6 = host.includes(':');
-  const grammar = isV6 ? /^[0-9a-fA-F:]+(:\d+\.\d+\.\d+\.\d+)?$/.test(host) && IPv6.isValid(host) : IPv4.isValidFourPartDecimal(host);
-  if (!grammar || /(^|\.)0\d/.test(host)) {
+  if (!(isV6 ? isIPv6(host) : IPv4.isValidFourPartDecimal(host))) {
     return { rule: 'be a network address: four decimal parts without leading zeros, or IPv6, and a prefix' };
   }
   const bits = bitsOf(isV6 ? 6 : 4);
@@ -122,10 +123,17 @@ function parse(text: string): Cidr | { readonly rule: string; readonly suggestio
   return new Cidr(network, Number(prefix));
 }
 
+/** Groups of hexadecimal digits; the last two may be four decimal parts without leading zeros. */
+function isIPv6(host: string): boolean {
+  const tail = host.slice(host.lastIndexOf(':') + 1);
+  const groups = tail.includes('.') ? host.slice(0, -tail.length) : host;
+  return /^[0-9a-fA-F:]+$/.test(groups) && (groups === host || IPv4.isValidFourPartDecimal(tail)) && IPv6.isValid(host);
+}
+
 function bitsOf(version: 4 | 6): number {
   return version === 4 ? 32 : 128;
 }
 
 function numberOf(address: IPv4 | IPv6): bigint {
-  return address.toByteArray().reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n);
+  return address.toByteArray().reduce((sum, byte) => sum * 256n + BigInt(byte), 0n);
 }

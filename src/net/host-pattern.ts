@@ -1,10 +1,12 @@
 import { domainToASCII } from 'node:url';
 import { hasUnprintable, KINDS, problemOf, ValidationError, show } from '../errors';
 import { isPublicSuffix } from './public-suffix';
-import { isToken } from './token';
+import { isToken, TOKEN_RULE } from './token';
 
+const LONGEST = 253;
 const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
-const CLUSTER_NAME = /\.svc$|\.svc\.|\.cluster\.local$|\.pod\./;
+const CLUSTER_NAME = /\.svc$|\.svc\.|\.cluster\.local$/;
+const LABELS = 'be labels of letters, digits and hyphens (at most 63 each), separated by single dots';
 const METADATA = ['metadata.google.internal', 'metadata.goog', 'instance-data.ec2.internal'];
 
 /**
@@ -30,18 +32,22 @@ export class HostPattern {
 
   /** The rule that the text breaks, or undefined when it is a pattern. */
   public static refusal(text: string): string | undefined {
-    if (isToken(text)) return 'be literal, without tokens or expressions';
+    if (isToken(text)) return TOKEN_RULE;
+    if (typeof text !== 'string') return 'be text';
+    if (text === '') return 'not be empty';
     if (hasUnprintable(text)) return 'hold visible characters only';
     if (text === '*' || text === '*.') return 'name a domain: * would allow every host';
     if (text.includes('://')) return 'be a host without scheme';
     const wildcard = text.startsWith('*.');
     const rest = wildcard ? text.slice(2) : text;
     if (rest.includes('*')) return 'have its wildcard as the whole first label only, as in *.acme.example';
-    if (/[/?#@\\]/.test(rest)) return 'be a host without path, query or user';
     if (isIpLiteral(rest)) return 'be a name: give IP addresses under addresses, with their prefix';
+    if (/[/?#@\\]/.test(rest)) return 'be a host without path, query or user';
     if (rest.includes(':')) return 'be a host without port';
     if (/\s/.test(rest)) return 'be one name without spaces';
     if (rest.endsWith('.')) return 'be written without the trailing dot';
+    // Before IDNA, which would decode %2e and map some signs to others.
+    if (/[^a-z0-9.\u0080-\u{10ffff}-]/iu.test(rest)) return LABELS;
     return refusalOfName(normal(rest), wildcard);
   }
 
@@ -75,14 +81,14 @@ export class HostPattern {
 
 function refusalOfName(name: string, wildcard: boolean): string | undefined {
   if (name === '') return 'be a valid internationalised name';
-  if (name.length > 253) return 'have at most 253 characters';
+  if (name.length > LONGEST) return `have at most ${LONGEST} characters`;
   const labels = name.split('.');
   if (!labels.every((label) => LABEL.test(label))) {
-    return 'be labels of letters, digits and hyphens (at most 63 each), separated by single dots';
+    return LABELS;
   }
   if (/^\d+$|^0x[0-9a-f]*$/.test(labels[labels.length - 1]!)) return 'not end with a number: IP addresses go under addresses';
   if (name === 'localhost' || name.endsWith('.localhost')) return 'not be localhost';
-  if (METADATA.includes(name)) return 'not be a metadata service of a cloud';
+  if (METADATA.some((host) => host === name || (wildcard && host.endsWith(`.${name}`)))) return 'not be, or cover, a metadata service of a cloud';
   if (CLUSTER_NAME.test(`.${name}`)) return 'not be a name inside a cluster';
   if (labels.length < 2) return wildcard ? 'be a wildcard over a domain, not over a top-level domain' : 'have two labels or more';
   if (wildcard && isPublicSuffix(name)) return `not be a wildcard over the public suffix ${name}: anybody can register names there`;

@@ -22,6 +22,7 @@ function outbound(flow: CommunicationFlow, definition: Definition, landscape: La
     id: flow.id,
     from: componentsAsSources(flow.components, definition),
     cidrs: settings?.addresses ?? [],
+    addressBound: false, // private endpoints stand beside SAP's public addresses
     ports: settings?.ports ?? [FLOW_PORT],
     protocol: flow.protocol,
     transport: 'https',

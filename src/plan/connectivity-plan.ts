@@ -58,6 +58,7 @@ function flowToJson({ to, from, ports, ...flow }: Flow): Readonly<Record<string,
     protocol: flow.protocol,
     transport: flow.transport,
     network: flow.network,
+    addressBound: flow.addressBound,
     evidence: flow.evidence,
     reasons: flow.reasons,
   };

@@ -15,6 +15,9 @@ export interface Draft {
   readonly cidrs?: readonly string[];
   readonly component?: string;
   readonly network?: 'internet' | 'private';
+  /** With addresses: are they all there are?
+   * @default true */
+  readonly addressBound?: boolean;
   readonly via?: 'proxy';
   readonly ports: readonly (number | string)[];
   readonly protocol: string;
@@ -37,6 +40,7 @@ export function flowOf(draft: Draft): Flow {
       component: draft.component ?? null,
     },
     network: draft.network ?? 'internet',
+    addressBound: (draft.cidrs ?? []).length > 0 && (draft.addressBound ?? true),
     via: draft.via ?? null,
     ports: unique(draft.ports, String).map((port) => Port.of(port)).sort((a, b) => a.compare(b)),
     protocol: draft.protocol,

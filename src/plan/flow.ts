@@ -41,8 +41,10 @@ export interface Flow {
   readonly direction: 'egress' | 'ingress';
   readonly from: readonly FlowSource[];
   readonly to: FlowTarget;
-  /** Is the target on the Internet, or only at the addresses in `to`? */
+  /** Is the target on the Internet or in a private network? */
   readonly network: 'internet' | 'private';
+  /** Is the target at the addresses in `to` only? Otherwise its hosts have other addresses (too). */
+  readonly addressBound: boolean;
   /** `proxy`: the connection goes to a proxy, which has a flow of its own. */
   readonly via: 'proxy' | null;
   readonly ports: readonly Port[];

@@ -69,7 +69,7 @@ function externalServiceFlows({ externalServices: { database, dataStore } }: Def
   const flows: Draft[] = [];
   if (database !== undefined) {
     flows.push({
-      id: 'external-service/database', from, hosts: [database.host], ports: [database.port ?? EXTERNAL_SERVICE_PORTS[database.type]!],
+      id: 'external-service/database', from, hosts: [database.host], ports: [database.port ?? EXTERNAL_SERVICE_PORTS[database.type]!.port!],
       ...addressed(database.type, database.addresses), evidence: 'declared',
       reasons: [{ text: `external database (${database.type})`, source: SOURCES.prepare }], path: 'externalServices.database',
     });

@@ -14,18 +14,22 @@ export const skipped = (name: string, reason: string): Check => ({ name, result:
 export const checkOf = (name: string, reasons: readonly string[]): Check =>
   reasons.length === 0 ? ok(name) : failed(name, reasons.join('; '));
 
-const MAX_OUTPUT = 2000;
+const MAX_OUTPUT = 1500;
+
+/** Without colours, frames and empty lines. */
+const onOneLine = (text: string): string =>
+  text.replace(/\x1b\[[0-9;]*m/g, '').split('\n').map((line) => line.replace(/^[│╷╵\s]+/, '').trim()).filter(Boolean).join(' | ');
 
 /** The end of a program's output, on one line. */
-export const tail = (output: string): string => {
-  const text = output.replace(/\x1b\[[0-9;]*m/g, '').split('\n').map((line) => line.replace(/^[│╷╵\s]+/, '').trim()).filter(Boolean).join(' | ');
+export function tail(output: string): string {
+  const text = onOneLine(output);
   return text.length > MAX_OUTPUT ? `…${text.slice(-MAX_OUTPUT)}` : text;
-};
+}
 
 export function lineOf({ name, result, reason = '' }: Check): string {
   switch (result) {
     case 'ok': return `ok ${name}`;
-    case 'failed': return `not ok ${name}: ${reason}`;
+    case 'failed': return `not ok ${name}: ${onOneLine(reason)}`;
     case 'skipped': return `skipped: ${name}: ${reason}`;
   }
 }

@@ -14,14 +14,14 @@ export interface Engines {
 export async function startEngines(): Promise<Engines> {
   const data = sharedData();
   if (data === undefined) {
-    const missing = ['manifests', 'terraform'].map((engine) => skipped(engine, 'no shared data (EIC_SHARED or ../shared)'));
+    const missing = ['manifests', 'terraform (init, validate, plan, cdktf deploy)'].map((engine) => skipped(engine, 'no shared data (EIC_SHARED or ../shared)'));
     return { validator: undefined, providers: undefined, missing };
   }
   const missing: Check[] = [];
   const files = missingManifestData(data);
   if (files.length > 0) missing.push(skipped('manifests', `no ${files.join(', ')} in ${data}`));
   const noTerraform = whyNoTerraform(join(data, 'terraform-schemas'));
-  if (noTerraform !== undefined) missing.push(skipped('terraform', noTerraform));
+  if (noTerraform !== undefined) missing.push(skipped('terraform (init, validate, plan, cdktf deploy)', noTerraform));
   return {
     validator: manifestValidator(),
     providers: noTerraform === undefined ? await startProviders(join(data, 'terraform-schemas')) : undefined,

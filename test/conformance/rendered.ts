@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkOf, failed, ok, tail, type Check } from './check';
 import { describeObject, describeProblem, readManifests, type Manifest, type Validator } from './kubernetes';
@@ -13,6 +13,9 @@ export function entriesOf(directory: string): string[] {
   }
 }
 
+export const foldersOf = (directory: string): string[] =>
+  entriesOf(directory).filter((entry) => statSync(join(directory, entry)).isDirectory());
+
 /** One check for each file, and one for objects that occur twice among them. */
 export function checkManifests(label: string, directory: string, validator: Validator): Check[] {
   const seen = new Map<string, string>();
@@ -22,13 +25,14 @@ export function checkManifests(label: string, directory: string, validator: Vali
     const name = `${label}/${file}`;
     try {
       const manifests = readManifests(join(directory, file));
+      const problems = manifests.flatMap((manifest) => problemsOf(manifest, validator));
       for (const { object } of manifests) {
         const identity = identityOf(object);
         const first = seen.get(identity);
         if (first !== undefined) twice.push(`${identity} in ${first} and ${file}`);
         seen.set(identity, file);
       }
-      return checkOf(`${name} (${manifests.length} objects)`, manifests.length === 0 ? ['no objects'] : manifests.flatMap((manifest) => problemsOf(manifest, validator)));
+      return checkOf(`${name} (${manifests.length} objects)`, manifests.length === 0 ? ['no objects'] : problems);
     } catch (error) {
       return failed(name, (error as Error).message);
     }

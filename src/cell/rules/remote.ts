@@ -74,7 +74,7 @@ function checkComponents(names: readonly string[], path: string, { cluster }: De
 }
 
 function checkExternalServices({ externalServices: { database, dataStore } }: Definition, problems: Problems): void {
-  if (database !== undefined && !problems.touches('externalServices.database') && database.port === undefined && EXTERNAL_SERVICE_PORTS[database.type] === undefined) {
+  if (database !== undefined && !problems.touches('externalServices.database') && database.port === undefined && EXTERNAL_SERVICE_PORTS[database.type]!.port === undefined) {
     problems.missing('externalServices.database.port', `the port: no default is documented for ${database.type}`);
   }
   if (dataStore !== undefined && !problems.touches('externalServices.dataStore') && dataStore.ports.length > 0 && dataStore.addresses.length === 0) {

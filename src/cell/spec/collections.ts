@@ -1,8 +1,8 @@
 import type { closest } from 'fastest-levenshtein';
 import { KINDS, Problems } from '../../errors';
-import { isToken } from '../../net';
-import { child, Field, item, JsonSchema, Spec } from './spec';
+import { refuse, wayOutOfNull } from './refuse';
 import { LABEL } from './scalars';
+import { child, Field, item, JsonSchema, Spec } from './spec';
 
 /** Entries of a list or map at the most. */
 const MOST = 10000;
@@ -39,10 +39,7 @@ export function object<F extends Fields>(name: string, about: string, fields: F)
     declares: [{ name, about, fields }, ...Object.values(fields).flatMap(({ spec }) => spec.declares ?? [])],
     schema: objectSchema(fields),
     read(value, path, problems) {
-      if (!isMap(value)) {
-        problems.must(KINDS.wrongType, path, 'be a map', value);
-        return undefined;
-      }
+      if (!isMap(value)) return refuse(problems, KINDS.wrongType, path, 'be a map', value, wayOutOfNull(value, '{}'));
       for (const key of Object.keys(value)) {
         if (!known.has(key)) unknownKey(key, [...known.keys()], path, problems);
       }
@@ -72,7 +69,7 @@ function objectSchema(fields: Fields): JsonSchema {
 function unknownKey(key: string, known: readonly string[], path: string, problems: Problems): void {
   const near = closestTo(key, known);
   problems.must(KINDS.unknownKey, child(path, key), 'be a known field', key,
-    near === undefined ? `the fields are ${[...known].join(', ')}` : `did you mean "${near}"?`);
+    near === undefined ? `the fields are ${known.join(', ')}` : `did you mean "${near}"?`);
 }
 
 /** The word that was probably meant. */
@@ -90,17 +87,14 @@ export function record<T>(spec: Spec<T>): Spec<Readonly<Record<string, T>>> {
     declares: spec.declares ?? [],
     schema: { type: 'object', propertyNames: { pattern: LABEL.source, maxLength: 63 }, additionalProperties: spec.schema, maxProperties: MOST },
     read(value, path, problems) {
-      if (!isMap(value)) {
-        problems.must(KINDS.wrongType, path, 'be a map', value);
-        return undefined;
-      }
-      const keys = Object.keys(value).filter((key) => value[key] !== undefined);
+      if (!isMap(value)) return refuse(problems, KINDS.wrongType, path, 'be a map', value, wayOutOfNull(value, '{}'));
+      const keys = Object.keys(value).filter((key) => value[key] !== undefined).sort();
       if (keys.length > MOST) problems.must(KINDS.tooLong, path, `have at most ${MOST} entries`, keys.length);
       const read: [string, T][] = [];
       for (const key of keys.slice(0, MOST)) {
         if (!LABEL.test(key) || key.length > 63) {
-          const kind = isToken(key) ? KINDS.token : KINDS.badName;
-          problems.must(kind, child(path, key), 'have a key of lower-case letters, digits and hyphens, at most 63, starting and ending with a letter or digit', key);
+          refuse(problems, KINDS.badName, child(path, key),
+            'have a key of lower-case letters, digits and hyphens, at most 63, starting and ending with a letter or digit', key);
         } else {
           const one = spec.read(value[key], child(path, key), problems);
           if (one !== undefined) read.push([key, one]);
@@ -118,10 +112,7 @@ export function list<T>(spec: Spec<T>, least = 0): Spec<readonly T[]> {
     declares: spec.declares ?? [],
     schema: { type: 'array', items: spec.schema, ...(least > 0 ? { minItems: least } : {}), maxItems: MOST },
     read(value, path, problems) {
-      if (!Array.isArray(value)) {
-        problems.must(KINDS.wrongType, path, 'be a list', value);
-        return undefined;
-      }
+      if (!Array.isArray(value)) return refuse(problems, KINDS.wrongType, path, 'be a list', value, wayOutOfNull(value, '[]'));
       if (value.length < least) problems.must(KINDS.missing, path, `have ${least === 1 ? 'an entry' : `${least} entries`} at least`, value);
       if (value.length > MOST) problems.must(KINDS.tooLong, path, `have at most ${MOST} entries`, value.length);
       const read = value.slice(0, MOST).map((entry, index) => spec.read(entry, item(path, index), problems)).filter((entry) => entry !== undefined);
@@ -132,20 +123,19 @@ export function list<T>(spec: Spec<T>, least = 0): Spec<readonly T[]> {
 
 /** A map of Kubernetes labels. */
 export function labels(): Spec<Readonly<Record<string, string>>> {
-  const key = /^([a-z0-9]([a-z0-9.-]*[a-z0-9])?\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/;
+  const key = /^([a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/;
   const label = /^([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?$/;
   return {
     type: '{ readonly [label: string]: string }',
     schema: { type: 'object', minProperties: 1, propertyNames: { pattern: key.source }, additionalProperties: { type: 'string', pattern: label.source } },
     read(value, path, problems) {
       if (!isMap(value) || Object.keys(value).length === 0) {
-        problems.must(KINDS.wrongType, path, 'be a map of labels with an entry at least', value);
-        return undefined;
+        return refuse(problems, KINDS.wrongType, path, 'be a map of labels with an entry at least', value);
       }
       for (const [name, text] of Object.entries(value)) {
-        if (!key.test(name)) problems.must(KINDS.badValue, child(path, name), 'have a label name as key', name);
-        if (typeof text !== 'string') problems.must(KINDS.wrongType, child(path, name), 'be text', text, 'write it in quotes');
-        else if (!label.test(text)) problems.must(KINDS.badValue, child(path, name), 'be a label value', text);
+        if (!key.test(name)) refuse(problems, KINDS.badValue, child(path, name), 'have a label name as key', name);
+        if (typeof text !== 'string') refuse(problems, KINDS.wrongType, child(path, name), 'be text', text, 'write it in quotes');
+        else if (!label.test(text)) refuse(problems, KINDS.badValue, child(path, name), 'be a label value', text);
       }
       return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) as Record<string, string>;
     },

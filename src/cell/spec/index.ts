@@ -1,3 +1,4 @@
 export * from './collections';
+export * from './refuse';
 export * from './scalars';
 export * from './spec';

@@ -1,5 +1,6 @@
 import { hasUnprintable, KINDS, oneOf, ProblemKind } from '../../errors';
-import { Cidr, HostPattern, isToken, Port } from '../../net';
+import { Cidr, HostPattern, isToken, Port, TOKEN_RULE } from '../../net';
+import { refuse } from './refuse';
 import { JsonSchema, Spec } from './spec';
 
 /** RFC 1123 label, the grammar of names and keys. */
@@ -23,15 +24,12 @@ function textSpec({ kind, refusal, schema, canonical }: TextRule): Spec<string> 
     read(value, path, problems) {
       if (typeof value !== 'string') {
         const wayOut = typeof value === 'number' || typeof value === 'boolean' ? 'write it in quotes (YAML reads 1.30 as the number 1.3)' : undefined;
-        problems.must(KINDS.wrongType, path, 'be text', value, wayOut);
-        return undefined;
+        return refuse(problems, KINDS.wrongType, path, 'be text', value, wayOut);
       }
-      if (kind !== KINDS.badText && isToken(value)) {
-        problems.must(KINDS.token, path, 'be literal, without tokens or expressions', value, 'pass tokens to the props of constructs');
-        return undefined;
-      }
-      const rule = refusal(value);
+      const isFree = kind === KINDS.badText;
+      const rule = !isFree && isToken(value) ? TOKEN_RULE : refusal(value);
       if (rule === undefined) return canonical === undefined ? value : canonical(value);
+      if (!isFree) return refuse(problems, kind, path, rule, value);
       problems.must(kind, path, rule, value);
       return undefined;
     },
@@ -77,15 +75,11 @@ export const cidr = (): Spec<string> => ({
   type: 'string',
   schema: { type: 'string', pattern: '^[0-9a-fA-F:.]+/[0-9]{1,3}$' },
   read(value, path, problems) {
-    if (typeof value !== 'string') {
-      problems.must(KINDS.wrongType, path, 'be a network address such as "10.20.0.0/16"', value);
-      return undefined;
-    }
+    if (typeof value !== 'string') return refuse(problems, KINDS.wrongType, path, 'be a network address such as "10.20.0.0/16"', value);
     const read = Cidr.read(value);
     if (read instanceof Cidr) return read.toString();
     const wayOut = read.suggestion === undefined ? undefined : `did you mean "${read.suggestion}"?`;
-    problems.must(isToken(value) ? KINDS.token : KINDS.badCidr, path, read.rule, value, wayOut);
-    return undefined;
+    return refuse(problems, KINDS.badCidr, path, read.rule, value, wayOut);
   },
 });
 
@@ -95,8 +89,8 @@ export const port = (): Spec<number> => ({
   schema: { type: 'integer', minimum: 1, maximum: 65535 },
   read(value, path, problems) {
     if (typeof value === 'number' && Port.read(value) !== undefined) return value;
-    problems.must(typeof value === 'number' ? KINDS.badPort : KINDS.wrongType, path, 'be a whole number from 1 to 65535', value);
-    return undefined;
+    const wayOut = typeof value === 'string' && /^\d+$/.test(value) ? 'write it without quotes' : undefined;
+    return refuse(problems, typeof value === 'number' ? KINDS.badPort : KINDS.wrongType, path, 'be a whole number from 1 to 65535', value, wayOut);
   },
 });
 
@@ -108,8 +102,8 @@ export const portOrRange = (): Spec<number | string> => ({
     const read = Port.read(value);
     if (read !== undefined) return read.toJSON();
     const kind = typeof value === 'number' || typeof value === 'string' ? KINDS.badPort : KINDS.wrongType;
-    problems.must(kind, path, 'be a port from 1 to 65535 or a range such as "40000-40100"', value);
-    return undefined;
+    const wayOut = typeof value === 'string' && /^\d+$/.test(value) ? 'write it without quotes' : undefined;
+    return refuse(problems, kind, path, 'be a port from 1 to 65535 or a range such as "40000-40100"', value, wayOut);
   },
 });
 
@@ -122,8 +116,7 @@ export const hostAndPort = (): Spec<string> => {
     read(value, path, problems) {
       const [, name_, digits] = typeof value === 'string' ? /^(.+):(\d+)$/.exec(value) ?? [] : [];
       if (name_ === undefined || !/^[1-9]\d*$/.test(digits!)) {
-        problems.must(typeof value === 'string' ? KINDS.badValue : KINDS.wrongType, path, 'be host:port, such as "b1.kafka.example:9093"', value);
-        return undefined;
+        return refuse(problems, typeof value === 'string' ? KINDS.badValue : KINDS.wrongType, path, 'be host:port, such as "b1.kafka.example:9093"', value);
       }
       const read = hosts.read(name_, path, problems);
       if (Port.read(Number(digits)) === undefined) problems.must(KINDS.badPort, path, 'end with a port from 1 to 65535', value);
@@ -148,8 +141,7 @@ export const boolean = (): Spec<boolean> => ({
   schema: { type: 'boolean' },
   read(value, path, problems) {
     if (typeof value === 'boolean') return value;
-    problems.must(KINDS.wrongType, path, 'be true or false', value);
-    return undefined;
+    return refuse(problems, KINDS.wrongType, path, 'be true or false', value);
   },
 });
 
@@ -158,8 +150,7 @@ export const integer = (minimum: number, maximum: number): Spec<number> => ({
   schema: { type: 'integer', minimum, maximum },
   read(value, path, problems) {
     if (typeof value === 'number' && Number.isInteger(value) && value >= minimum && value <= maximum) return value;
-    problems.must(typeof value === 'number' ? KINDS.badValue : KINDS.wrongType, path, `be a whole number from ${minimum} to ${maximum}`, value);
-    return undefined;
+    return refuse(problems, typeof value === 'number' ? KINDS.badValue : KINDS.wrongType, path, `be a whole number from ${minimum} to ${maximum}`, value);
   },
 });
 
@@ -171,14 +162,12 @@ export const word = <const W extends string>(name_: string, ...words: readonly W
   read(value, path, problems) {
     if ((words as readonly unknown[]).includes(value)) return value as W;
     const kind = typeof value === 'string' ? KINDS.notOneOf : KINDS.wrongType;
-    const wayOut = words.includes(String(value) as W) ? `write it in quotes: "${String(value)}"` : closeWord(value, words);
-    problems.must(kind, path, words.length === 1 ? `be ${words[0]}` : `be one of ${oneOf(words)}`, value, wayOut);
-    return undefined;
+    return refuse(problems, kind, path, words.length === 1 ? `be ${words[0]}` : `be one of ${oneOf(words)}`, value, closeWord(value, words));
   },
 });
 
 function closeWord(value: unknown, words: readonly string[]): string | undefined {
+  if (typeof value === 'number' || typeof value === 'boolean') return words.includes(`${value}`) ? `write it in quotes: "${value}"` : undefined;
   const same = words.find((candidate) => typeof value === 'string' && candidate.toLowerCase() === value.toLowerCase());
   return same === undefined ? undefined : `did you mean "${same}"?`;
 }
-

@@ -1,17 +1,20 @@
-import { Problems } from '../../errors';
+import { escapeUnprintable, Problems } from '../../errors';
+
+/** Longer keys are cut in paths. */
+const LONGEST_KEY = 100;
 
 /** A JSON Schema (draft 2020-12) as plain data. */
 export type JsonSchema = { readonly [keyword: string]: unknown };
 
 /** One kind of value: how it is read and checked, and how an editor is told about it. Both come from one place, so they agree. */
 export interface Spec<T> {
-  /** The value in canonical form; undefined when it has problems, which are then in `problems`. */
-  read(value: unknown, path: string, problems: Problems): T | undefined;
   readonly schema: JsonSchema;
   /** The TypeScript type of the value in the props. */
   readonly type: string;
   /** Interfaces and type aliases that `type` names, for `props.ts`. */
   readonly declares?: readonly Declaration[];
+  /** The value in canonical form; undefined when it has problems, which are then in `problems`. */
+  read(value: unknown, path: string, problems: Problems): T | undefined;
 }
 
 /** A named type of the public props. */
@@ -38,10 +41,11 @@ export const optional = <T>(spec: Spec<T>, about: string, absent: string): Field
 export const defaulted = <T>(spec: Spec<T>, value: T, about: string, absent?: string): Field<T, true> =>
   ({ spec, about, required: false, default: value, ...(absent === undefined ? {} : { absent }) });
 
-/** `a.b`, or `a["b c"]` for keys that are no words. */
+/** `a.b`, or `a["b c"]` for keys that are no words. Printable whatever the key. */
 export function child(path: string, key: string): string {
-  if (/^[\p{L}\p{N}_-]+$/u.test(key)) return path === '' ? key : `${path}.${key}`;
-  return `${path}[${JSON.stringify(key)}]`;
+  const short = key.length > LONGEST_KEY ? `${key.slice(0, LONGEST_KEY)}…` : key;
+  if (/^[\p{L}\p{N}_-]+$/u.test(short)) return path === '' ? short : `${path}.${short}`;
+  return `${path}[${escapeUnprintable(JSON.stringify(short))}]`;
 }
 
 /** `a[0]` */

@@ -75,5 +75,14 @@ export const MANIFEST_FAULTS: Readonly<Record<string, readonly Fault[]>> = {
     fault('selector with the wrong label', { 'spec.selector.matchLabels': { app: 'other' } }, /^spec\.selector: does not match the labels/),
     fault('duplicate container port', { 'spec.template.spec.containers.0.ports.1': { containerPort: 8443, protocol: 'TCP' } }, /duplicate containerPort, protocol/),
     fault('unknown field, deep', { 'spec.template.spec.containers.0.img': 'x' }, /containers\[0\]\.img: unknown field/),
+    fault('malformed quantity', { 'spec.template.spec.containers.0.resources': { limits: { memory: '64 MB' } } }, /limits\.memory: must match/),
+  ],
+  'Service sni-proxy': [
+    fault('duplicate port name', { 'spec.ports.1': { name: 'tls', port: 8444 } }, /^spec\.ports\[1\]\.name: "tls" is used twice/),
+    fault('port 0', { 'spec.ports.0.port': 0 }, /^spec\.ports\[0\]\.port: must be between/),
+  ],
+  'CronJob probe': [
+    fault('minute 60', { 'spec.schedule': '60 * * * *' }, /^spec\.schedule: "60 \* \* \* \*" is not a schedule/),
+    fault('restartPolicy', { 'spec.jobTemplate.spec.template.spec.restartPolicy': 'Always' }, /restartPolicy: must be Never or OnFailure/),
   ],
 };

@@ -49,7 +49,7 @@ export const TERRAFORM_FAULTS: Readonly<Record<string, readonly TerraformFault[]
     fault('rule without source', { [`${APPLICATION}.rule.0.source_addresses`]: [] }, /at least\s+one\s+of\s+source_addresses/),
     fault('rule without destination', { [`${NETWORK}.rule.0.destination_fqdns`]: [] }, /at least\s+one\s+of\s+destination_addresses/),
     fault('id of something else', { [`${RULES}.firewall_policy_id`]: '/subscriptions/1/resourceGroups/net' }, /must be the\s+id of a firewall policy/),
-    fault('priority known when planned', { 'variable.p': { type: 'number' }, [`${RULES}.priority`]: '${var.p}' }, /is "99"/, ['plan', '-var=p=99']),
+    fault('priority known when planned', { 'variable.p': { type: 'number' }, [`${RULES}.priority`]: '${var.p}' }, /is 99/, ['plan', '-var=p=99']),
   ],
   aws: [
     fault('computed argument set', { [`${GROUP}.arn`]: 'arn:x' }, /arn is set by the provider/),

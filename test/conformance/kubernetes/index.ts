@@ -1,7 +1,6 @@
 import { missingManifestData, readCustomResources, readOpenApi, sharedData } from './shared-data';
 import { createValidator, type Validator } from './validator';
 
-export { customKinds, type CustomResourceDefinition } from './custom-kinds';
 export { parseManifests, readManifests, type Manifest } from './manifests';
 export { describeObject, describeProblem, dotted, type Path, type Problem } from './problem';
 export { missingManifestData, sharedData } from './shared-data';

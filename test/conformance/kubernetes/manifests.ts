@@ -27,7 +27,7 @@ export function parseManifests(text: string, name = 'manifest'): Manifest[] {
   if (!Array.isArray(documents)) return [];
   return documents.flatMap((document) => {
     const [error] = document.errors;
-    if (error) throw new Error(`${name}: ${error.message}`);
+    if (error) throw new Error(`${name}: ${error.message.split('\n')[0]}`);
     const content: unknown = document.toJS();
     if (content === null) return [];
     const line = (path: Path): number => lineCounter.linePos(offsetOf(document, path)).line;

@@ -13,6 +13,8 @@ const MAX_PREFIX = 253;
 
 export const isDnsLabel = (text: string): boolean => text.length <= MAX_LABEL && new RegExp(`^${LABEL}$`).test(text);
 
+export const isSubdomain = (text: string): boolean => text.length <= MAX_PREFIX && new RegExp(`^${SUBDOMAIN}$`).test(text);
+
 export function isLabelKey(text: string): boolean {
   const slash = text.indexOf('/');
   return LABEL_KEY.test(text) && slash <= MAX_PREFIX && text.length - slash - 1 <= MAX_LABEL;

@@ -1,4 +1,4 @@
-import { BATCH_SCHEMAS } from './batch-schemas';
+import { BATCH_SCHEMAS, cronJobProblems, jobProblems } from './jobs';
 import { compileSchema } from './json-schema';
 import { kindName, lazyKind, type Kind, type Kinds } from './kind';
 import { listProblems } from './list-types';
@@ -8,7 +8,8 @@ import { fieldsOf, type Problem } from './problem';
 import { bindingProblems, roleProblems } from './rbac';
 import { mapValues, type Schema, type Schemas } from './schema';
 import { schemaProblems } from './schema-problems';
-import { jobProblems, podProblems, serviceProblems, workloadProblems } from './workloads';
+import { configProblems, serviceProblems } from './services';
+import { podProblems, workloadProblems } from './workloads';
 
 /** The schemas of Kubernetes' OpenAPI document. */
 export interface OpenApi {
@@ -16,7 +17,14 @@ export interface OpenApi {
 }
 
 const PREFIX = '#/components/schemas/';
-const OBJECT_META = 'io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta';
+
+/** Definitions that are stricter than the document says. */
+const STRICTER: Schemas = {
+  'io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta': TEMPLATE_META,
+  'io.k8s.apimachinery.pkg.api.resource.Quantity': {
+    anyOf: [{ type: 'number' }, { type: 'string', pattern: '^[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]+)?$' }],
+  },
+};
 
 const CLUSTER_SCOPED = new Set([
   'Namespace', 'Node', 'PersistentVolume', 'ClusterRole', 'ClusterRoleBinding', 'IngressClass', 'IPAddress', 'ServiceCIDR', 'ComponentStatus',
@@ -34,7 +42,10 @@ const SEMANTICS: Readonly<Record<string, (object: unknown) => Iterable<Problem>>
   DaemonSet: workloadProblems,
   ReplicaSet: workloadProblems,
   Pod: (pod) => podProblems(fieldsOf(pod).spec),
-  Job: jobProblems,
+  Job: (job) => jobProblems(job),
+  CronJob: cronJobProblems,
+  ConfigMap: configProblems,
+  Secret: configProblems,
   Service: serviceProblems,
 };
 
@@ -78,7 +89,7 @@ function definitionsFor(root: Schema, schemas: Schemas): Schemas {
     if (typeof reference === 'string') {
       const name = reference.slice('#/definitions/'.length);
       if (found[name] !== undefined) return;
-      found[name] = name === OBJECT_META ? TEMPLATE_META : strict(schemas[name] ?? {});
+      found[name] = STRICTER[name] ?? strict(schemas[name] ?? {});
       visit(found[name]);
     }
     Object.values(node).forEach(visit);

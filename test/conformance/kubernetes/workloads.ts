@@ -13,15 +13,6 @@ export function* workloadProblems(workload: unknown): Generator<Problem> {
   yield* podProblems(fieldsOf(template).spec, ['spec', 'template', 'spec']);
 }
 
-export function* jobProblems(job: unknown): Generator<Problem> {
-  const { template } = fieldsOf(fieldsOf(job).spec);
-  const pod = fieldsOf(fieldsOf(template).spec);
-  if (pod.restartPolicy !== 'Never' && pod.restartPolicy !== 'OnFailure') {
-    yield { path: ['spec', 'template', 'spec', 'restartPolicy'], message: `must be Never or OnFailure, is ${JSON.stringify(pod.restartPolicy)}` };
-  }
-  yield* podProblems(pod, ['spec', 'template', 'spec']);
-}
-
 /** A pod's specification. */
 export function* podProblems(pod: unknown, path: Path = ['spec']): Generator<Problem> {
   const { containers, initContainers, volumes } = fieldsOf(pod);
@@ -53,21 +44,5 @@ function* containerProblems(container: unknown, volumes: readonly unknown[], pat
   for (const [index, mount] of itemsOf(volumeMounts).entries()) {
     const volume = fieldsOf(mount).name;
     if (!volumes.includes(volume)) yield { path: [...path, 'volumeMounts', index, 'name'], message: `there is no volume "${String(volume)}"` };
-  }
-}
-
-export function* serviceProblems(service: unknown): Generator<Problem> {
-  const { ports, type = 'ClusterIP', externalName } = fieldsOf(fieldsOf(service).spec);
-  const list = itemsOf(ports);
-  if (type === 'ExternalName' ? !externalName : list.length === 0) {
-    yield { path: ['spec'], message: type === 'ExternalName' ? 'needs externalName' : 'needs ports' };
-  }
-  for (const [index, entry] of list.entries()) {
-    const { port, targetPort, name, protocol = 'TCP' } = fieldsOf(entry);
-    const at = ['spec', 'ports', index];
-    if (!isPort(port)) yield { path: [...at, 'port'], message: `must be between 1 and 65535, is ${JSON.stringify(port)}` };
-    if (targetPort !== undefined && !isPort(targetPort) && !isPortName(targetPort)) yield { path: [...at, 'targetPort'], message: 'is neither a port nor its name' };
-    if (name === undefined ? list.length > 1 : !isDnsLabel(String(name))) yield { path: [...at, 'name'], message: 'must be a DNS label' };
-    if (!PROTOCOLS.includes(String(protocol))) yield { path: [...at, 'protocol'], message: `must be one of ${PROTOCOLS.join(', ')}` };
   }
 }

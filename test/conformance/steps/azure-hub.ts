@@ -2,7 +2,7 @@ import { cpSync, existsSync, readFileSync } from 'node:fs';
 import { basename, delimiter, join } from 'node:path';
 import { checkOf, failed, ok, tail, type Check } from '../check';
 import type { Engines } from '../engines';
-import { checkManifests, checkStack, entriesOf } from '../rendered';
+import { checkManifests, checkStack, entriesOf, foldersOf } from '../rendered';
 import { runProgram, type ProgramResult } from '../run-program';
 import { temporaryDirectory } from '../temporary';
 import { terraform, type Providers } from '../terraform';
@@ -61,7 +61,7 @@ async function cdktf(name: string, copy: string, run: Run, { providers }: Engine
   const { code, output } = await run('cdktf', ['synth']);
   if (code !== 0) return [failed(`${name}: cdktf synth`, `exit ${code}: ${tail(output)}`)];
   const directory = join(copy, 'cdktf.out/stacks');
-  const stacks = entriesOf(directory);
+  const stacks = foldersOf(directory);
   const synth = checkOf(`${name}: cdktf synth`, stacks.length === 0 ? ['no stack in cdktf.out'] : []);
   if (providers === undefined || stacks.length === 0) return [synth];
 

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkOf, failed, ok, tail, type Check } from '../check';
 import type { Engines } from '../engines';
-import { checkManifests, checkStack, entriesOf } from '../rendered';
+import { checkManifests, checkStack, entriesOf, foldersOf } from '../rendered';
 import { runProgram } from '../run-program';
 import { temporaryDirectory } from '../temporary';
 
@@ -25,13 +25,13 @@ export async function checkExamples({ root, eic = [process.execPath, join(root, 
   const name = `eic synth (${files.length} cells)`;
   if (code !== 0) return [failed(name, `exit ${code}: ${tail(output)}`)];
 
-  const rendered = entriesOf(out);
+  const rendered = foldersOf(out);
   const checks = await Promise.all(rendered.map(async (cell) => checkCell(join(out, cell), cell, engines)));
   return [
     ok(name),
     checkOf('every cell is written', rendered.length < files.length ? [`${files.length} files gave ${rendered.join(', ') || 'nothing'}`] : []),
     ...found(rendered.flatMap((cell) => entriesOf(join(out, cell, 'manifests'))), 'manifest'),
-    ...found(rendered.flatMap((cell) => entriesOf(join(out, cell, 'terraform'))), 'terraform folder'),
+    ...found(rendered.flatMap((cell) => foldersOf(join(out, cell, 'terraform'))), 'terraform folder'),
     ...checks.flat(),
   ];
 }
@@ -41,7 +41,7 @@ const found = (entries: readonly string[], what: string): Check[] =>
 
 async function checkCell(directory: string, cell: string, { validator, providers }: Engines): Promise<Check[]> {
   const terraform = join(directory, 'terraform');
-  const stacks = entriesOf(terraform).map(async (target) => {
+  const stacks = foldersOf(terraform).map(async (target) => {
     const label = `${cell}/terraform/${target}`;
     if (!existsSync(join(terraform, target, 'cdk.tf.json'))) return failed(label, 'no cdk.tf.json');
     return providers ? checkStack(label, join(terraform, target), providers) : undefined;

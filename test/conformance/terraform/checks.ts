@@ -46,8 +46,8 @@ export class Checks {
 
   /** Reports `message` wherever `accepts` is false. */
   each(pattern: string, accepts: (value: string) => boolean, message: string): void {
-    for (const { value, path } of this.strings(pattern)) {
-      if (!accepts(value)) this.fault(path, `${dotted(path)} ${message}, is ${JSON.stringify(value)}`);
+    for (const { value, path } of this.select(pattern)) {
+      if (!accepts(String(value))) this.fault(path, `${dotted(path)} ${message}, is ${JSON.stringify(value)}`);
     }
   }
 

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { checkConfigurable, Checks } from './checks';
 import { appliedState, plannedState, shortHash } from './fake-values';
-import type { Hooks } from './hooks';
+import type { Hooks } from './hook-types';
 import { pathBeforeSet, type BlockJson, type ProviderJson } from './provider-schema';
 import { schemaMessage, schemaMessages } from './schema-messages';
 import { containsUnknown, fieldsOf, fromWire, toWire, type Fields, type WireValue } from './values';

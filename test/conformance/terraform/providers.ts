@@ -1,9 +1,9 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Server } from '@grpc/grpc-js';
+import { temporaryDirectory } from '../temporary';
 import { listen } from './grpc-server';
-import { HOOKS } from './hooks/index';
+import { HOOKS } from './hooks';
 import { createProvider } from './provider';
 import type { ProviderJson } from './provider-schema';
 import { compareVersions, requiredProviders, satisfies, shortSource } from './versions';
@@ -49,12 +49,9 @@ function readSchemas(directory: string): SchemaFile[] {
 
 /** Starts one gRPC server for each schema. Call `close()` when done. */
 export async function startProviders(schemaDirectory: string): Promise<Providers> {
-  const sockets = mkdtempSync(join(tmpdir(), 'eic-providers-'));
+  const sockets = temporaryDirectory('eic-providers-');
   const servers: Server[] = [];
-  const close = (): void => {
-    servers.forEach((server) => server.forceShutdown());
-    rmSync(sockets, { recursive: true, force: true });
-  };
+  const close = (): void => servers.forEach((server) => server.forceShutdown());
   try {
     const served = readSchemas(schemaDirectory);
     const reattach: Record<string, object> = {};

@@ -1,6 +1,6 @@
 import { dotted, type Checks } from '../checks';
 import { shortHash } from '../fake-values';
-import type { Hooks } from '../hooks';
+import type { Hooks } from '../hook-types';
 import type { AttributeJson } from '../provider-schema';
 import { fieldsOf, isUnknown, type Fields } from '../values';
 

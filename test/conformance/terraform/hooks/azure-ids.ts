@@ -1,4 +1,4 @@
-import type { Hooks, Known } from '../hooks';
+import type { Hooks, Known } from '../hook-types';
 import type { Fields } from '../values';
 
 type IdOf = (state: Fields, group: string) => string;

@@ -1,6 +1,6 @@
 import { isIP, isIPv4 } from 'node:net';
 import { dotted, type Checks } from '../checks';
-import type { Hooks } from '../hooks';
+import type { Hooks } from '../hook-types';
 import type { AttributeJson } from '../provider-schema';
 import { azureIds, FIREWALL_POLICY_ID } from './azure-ids';
 

@@ -1,5 +1,5 @@
 import { dotted, type Checks } from '../checks';
-import type { Hooks } from '../hooks';
+import type { Hooks } from '../hook-types';
 import type { AttributeJson } from '../provider-schema';
 
 const RFC1035 = /^[a-z]([-a-z0-9]*[a-z0-9])?$/;

@@ -1,4 +1,4 @@
-import type { Hooks } from '../hooks';
+import type { Hooks } from '../hook-types';
 import { aws } from './aws';
 import { azurerm } from './azurerm';
 import { google } from './google';

@@ -1,0 +1,6 @@
+/** The only file that imports the azurerm provider: one folder for each kind of resource, never the barrel. */
+export {
+  FirewallPolicyRuleCollectionGroup, type FirewallPolicyRuleCollectionGroupApplicationRuleCollection, type FirewallPolicyRuleCollectionGroupConfig,
+  type FirewallPolicyRuleCollectionGroupNetworkRuleCollection,
+} from '@cdktf/provider-azurerm/lib/firewall-policy-rule-collection-group';
+export { AzurermProvider, type AzurermProviderConfig } from '@cdktf/provider-azurerm/lib/provider';

@@ -1,0 +1,2 @@
+import './require-peers';
+export { AzureFirewallRules, type AzureFirewallRulesProps } from './azure-firewall-rules';

@@ -1,0 +1,70 @@
+import { Command, Option } from './command';
+
+/** Options of every command. */
+export const COMMON: Readonly<Record<string, Option>> = {
+  json: { type: 'boolean', about: 'output for machines; problems too, on standard output' },
+  help: { type: 'boolean', short: 'h', about: 'this text' },
+};
+
+const strict: Option = { type: 'boolean', about: 'exit 1 when a finding of severity warning is not accepted' };
+const cells = { args: 'CELL…', argsAbout: 'definition files, or folders that hold some' };
+
+/** The commands, in the order of the help. */
+export const COMMANDS: readonly Command[] = [
+  {
+    name: 'init',
+    summary: 'write a commented definition; asks on a terminal for what no option gives',
+    options: {
+      'output': { type: 'string', short: 'o', value: 'FILE', about: 'file to write; default <name>.yaml' },
+      'name': { type: 'string', value: 'NAME', about: 'name of the cell' },
+      'region': { type: 'string', value: 'REGION', about: 'Cloud Foundry region of the BTP subaccount, such as eu10-004' },
+      'platform': { type: 'string', value: 'PLATFORM', about: 'Kubernetes platform: aks, eks, gke, openshift, rke2 or other' },
+      'node-cidr': { type: 'string', value: 'CIDR', multiple: true, about: 'addresses of the nodes' },
+      'pod-cidr': { type: 'string', value: 'CIDR', multiple: true, about: 'addresses of the pods' },
+      'api-server': { type: 'string', value: 'CIDR', multiple: true, about: 'addresses of the API server; needed before you enforce' },
+      'default-host': { type: 'string', value: 'HOST', about: 'default virtual host' },
+      'api-host': { type: 'string', value: 'HOST', about: 'API virtual host; must differ' },
+      'firewall': { type: 'string', value: 'CLOUD', choices: ['none', 'azure'], about: 'firewall that gets the rules: none or azure' },
+      'firewall-policy-id': { type: 'string', value: 'ID', about: 'id of the existing firewall policy, with --firewall azure' },
+      'force': { type: 'boolean', about: 'overwrite the file' },
+    },
+    examples: [
+      'eic init',
+      'eic init -o cells/mannheim.yaml --name plant-mannheim --region eu10-004 --platform aks --node-cidr 10.10.0.0/22 \\\n'
+        + '      --pod-cidr 10.244.0.0/16 --default-host eic.acme.example --api-host eic-api.acme.example',
+    ],
+    load: async () => import('./commands/init'),
+  },
+  {
+    name: 'plan',
+    summary: 'show the flows of cells with reasons, evidence and findings',
+    ...cells,
+    options: {
+      format: {
+        type: 'string', value: 'FORMAT', choices: ['table', 'json', 'csv', 'markdown'],
+        about: 'table (default), json (plan.json), csv (a line for each flow and host) or markdown (for reviews)',
+      },
+      strict,
+    },
+    examples: ['eic plan cells/mannheim.yaml', 'eic plan cells/ --format csv > proxy-rules.csv'],
+    load: async () => import('./commands/plan'),
+  },
+  {
+    name: 'synth',
+    summary: 'write manifests, Terraform stacks and plan.json',
+    ...cells,
+    options: {
+      output: { type: 'string', short: 'o', value: 'DIR', about: 'folder to write to; default out' },
+      strict,
+    },
+    examples: ['eic synth cells/mannheim.yaml -o out', 'eic synth cells/ --strict'],
+    load: async () => import('./commands/synth'),
+  },
+  {
+    name: 'schema',
+    summary: 'print the JSON Schema of the definition, for editors',
+    options: {},
+    examples: ['eic schema > edge-integration-cell.schema.json'],
+    load: async () => import('./commands/schema'),
+  },
+];

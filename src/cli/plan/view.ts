@@ -1,0 +1,11 @@
+import { PlannedCell } from '../planned-cell';
+
+/** What the cell is, in one line. */
+export function headline({ cell: { definition: { name, btp, cluster, enforcement }, plan } }: PlannedCell): string {
+  return `${name}: BTP ${btp.region}, cluster ${cluster.platform}, ${enforcement}; ${plan.egress.length} flows out, ${plan.ingress.length} in`;
+}
+
+/** Rules by target, and how many of them look at less than the flow says. */
+export function targetSummaries({ document: { targets } }: PlannedCell): { readonly target: string; readonly rules: number; readonly inexact: number }[] {
+  return Object.entries(targets).map(([target, rows]) => ({ target, rules: rows.length, inexact: rows.filter(({ exact }) => !exact).length }));
+}

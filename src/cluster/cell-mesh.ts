@@ -1,0 +1,56 @@
+import { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import { TargetRow } from '../compile/target';
+import { EdgeIntegrationCell } from '../edge-integration-cell';
+import { KINDS, oneOf, problemOf, ValidationError } from '../errors';
+import { Finding } from '../plan';
+import { checkUnique, compiledFor } from './part';
+import { CallerLists, EgressHosts, EgressScopes, MutualTls, NetworkIsolation, VirtualHosts } from './parts';
+
+/** What `CellMesh` takes. */
+export interface CellMeshProps {
+  /** The cell to render. */
+  readonly cell: EdgeIntegrationCell;
+}
+
+/**
+ * The whole cluster side of a cell, below a cdk8s `Chart`: mutual TLS, caller lists, hosts, Sidecars, NetworkPolicies, additional virtual hosts.
+ * Its objects name their namespaces themselves and stand in the order of a safe first apply.
+ */
+export class CellMesh extends Construct {
+  /** How each flow is carried; `targets.cluster` of `plan.json`. */
+  public readonly rows: readonly TargetRow[];
+  /** What a reviewer should know of the cluster side. */
+  public readonly findings: readonly Finding[];
+
+  /** @throws ValidationError with everything the mesh cannot express (`EIC4xx`), and objects that the chart has already (`EIC403`) */
+  public constructor(scope: Construct, id: string, { cell }: CellMeshProps) {
+    super(scope, id);
+    const compilation = compiledFor(this, cell);
+    this.rows = compilation.rows;
+    this.findings = compilation.findings;
+    new EgressHosts(this, 'EgressHosts', { cell });
+    new MutualTls(this, 'MutualTls', { cell });
+    new CallerLists(this, 'CallerLists', { cell });
+    new VirtualHosts(this, 'VirtualHosts', { cell });
+    new EgressScopes(this, 'EgressScopes', { cell });
+    new NetworkIsolation(this, 'NetworkIsolation', { cell });
+    checkUnique(this);
+  }
+
+  /**
+   * One of the objects, for patches.
+   * @param kind Kubernetes kind, such as `ServiceEntry`
+   * @param key `<namespace>/<name>` of the object
+   * @throws ValidationError `EIC407` which lists the objects of the kind
+   */
+  public object(kind: string, key: string): ApiObject {
+    const ofKind = this.node.findAll().filter((node): node is ApiObject => ApiObject.isApiObject(node) && node.kind === kind);
+    const found = ofKind.find(({ metadata }) => `${metadata.namespace}/${metadata.name}` === key);
+    if (found !== undefined) return found;
+    const keys = ofKind.map(({ metadata }) => `${metadata.namespace}/${metadata.name}`);
+    throw new ValidationError('CellMesh.object', [{
+      ...problemOf(KINDS.unknownObject, '', `must name a ${kind} that is there, got: "${key}"; ${keys.length === 0 ? `there is no ${kind}` : `there are ${oneOf(keys)}`}`), construct: this.node.path,
+    }]);
+  }
+}

@@ -1,0 +1,84 @@
+import { Construct } from 'constructs';
+import { CallerList, CiliumApiServerPolicy, EgressNetworkPolicy, Gateway, PeerAuthentication, ServiceEntry, Sidecar, VirtualService } from './objects';
+import { CellPart, CellPartProps } from './part';
+
+/** ServiceEntries: the hosts that the mesh knows. Open nothing by themselves, so they come first. */
+export class EgressHosts extends CellPart {
+  public constructor(scope: Construct, id: string, props: CellPartProps) {
+    super(scope, id, props);
+    for (const row of this.rows.serviceEntries) {
+      new ServiceEntry(this, childId(row.namespace, row.name, this.cell.name), { ...row, cell: this.cell.name, flows: idsOf(row.flows) });
+    }
+  }
+}
+
+/** Mutual TLS between pods: STRICT for each namespace, with the declared exceptions. */
+export class MutualTls extends CellPart {
+  public constructor(scope: Construct, id: string, props: CellPartProps) {
+    super(scope, id, props);
+    for (const row of this.rows.peerAuthentications) {
+      new PeerAuthentication(this, childId(row.namespace, row.name, this.cell.name), { ...row, cell: this.cell.name });
+    }
+  }
+}
+
+/** Who may call the cell's pods: a DENY of every other namespace and of callers without identity. */
+export class CallerLists extends CellPart {
+  public constructor(scope: Construct, id: string, props: CellPartProps) {
+    super(scope, id, props);
+    for (const row of this.rows.callerLists) {
+      new CallerList(this, childId(row.namespace, row.name, this.cell.name), { ...row, cell: this.cell.name, reason: `callers of ${row.namespace}` });
+    }
+  }
+}
+
+/** Additional virtual hosts: Gateway and VirtualService beside SAP's own. */
+export class VirtualHosts extends CellPart {
+  public constructor(scope: Construct, id: string, props: CellPartProps) {
+    super(scope, id, props);
+    for (const row of this.rows.virtualHosts) {
+      const identity = { name: row.name, namespace: row.namespace, cell: this.cell.name, flows: [row.flow] };
+      new Gateway(this, `${row.key}-gateway`, {
+        ...identity, selector: row.gatewaySelector, portName: row.name, host: row.host, tlsMode: row.tls, credentialName: row.credentialName, minProtocolVersion: row.minProtocolVersion,
+      });
+      new VirtualService(this, `${row.key}-virtual-service`, {
+        ...identity, host: row.host, gateway: `${row.namespace}/${row.name}`, exportTo: row.gatewayNamespace, authority: row.authority,
+        destination: row.destination, destinationPort: row.destinationPort,
+      });
+    }
+  }
+}
+
+/** Sidecars: what the pods of each component may reach through their proxy. */
+export class EgressScopes extends CellPart {
+  public constructor(scope: Construct, id: string, props: CellPartProps) {
+    super(scope, id, props);
+    for (const row of this.rows.sidecars) new Sidecar(this, childId(row.namespace, row.name, this.cell.name), { ...row, cell: this.cell.name });
+  }
+}
+
+/** NetworkPolicies: default-deny egress, enforced outside the pod. */
+export class NetworkIsolation extends CellPart {
+  public constructor(scope: Construct, id: string, props: CellPartProps) {
+    super(scope, id, props);
+    for (const row of this.rows.networkPolicies) {
+      const flows = [...new Set(row.egress.flatMap((rule) => rule.flows))].sort();
+      new EgressNetworkPolicy(this, childId(row.namespace, row.name, this.cell.name), {
+        name: row.name, namespace: row.namespace, cell: this.cell.name, flows, reason: 'default-deny egress', row,
+      });
+    }
+    for (const row of this.rows.ciliumPolicies) {
+      new CiliumApiServerPolicy(this, `${childId(row.namespace, row.name, this.cell.name)}.cilium`, { ...row, cell: this.cell.name, reason: 'the API server, which no ipBlock matches with Cilium' });
+    }
+  }
+}
+
+/** `edge-icell.worker`: construct ids leave out what the parent says. */
+function childId(namespace: string, name: string, cell: string): string {
+  const prefix = `eic-${cell}-`;
+  return `${namespace}.${name.startsWith(prefix) ? name.slice(prefix.length) : name}`;
+}
+
+function idsOf(flows: readonly { readonly id: string }[]): string[] {
+  return [...new Set(flows.map(({ id }) => id))].sort();
+}

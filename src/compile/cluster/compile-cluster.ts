@@ -1,0 +1,84 @@
+import { Definition } from '../../cell';
+import { compareText, KINDS, Problems } from '../../errors';
+import { carriesName } from '../../net';
+import { ConnectivityPlan } from '../../plan';
+import { Compiled, TargetRow } from '../target';
+import { CallerListRow, callerListsOf, PeerAuthenticationRow, peerAuthenticationsOf } from './callers';
+import { CiliumApiServerRow, ciliumPoliciesOf, NetworkPolicyRow, networkPoliciesOf } from './network-policies';
+import { scopesOf } from './scopes';
+import { ServiceEntryRow, serviceEntriesOf } from './service-entries';
+import { SidecarRow, sidecarsOf } from './sidecars';
+import { VirtualHostRow, virtualHostsOf } from './virtual-hosts';
+
+/** The cluster side of a cell, as rows that constructs turn into objects. */
+export interface ClusterCompilation extends Compiled {
+  readonly serviceEntries: readonly ServiceEntryRow[];
+  readonly peerAuthentications: readonly PeerAuthenticationRow[];
+  readonly callerLists: readonly CallerListRow[];
+  readonly virtualHosts: readonly VirtualHostRow[];
+  readonly sidecars: readonly SidecarRow[];
+  readonly networkPolicies: readonly NetworkPolicyRow[];
+  readonly ciliumPolicies: readonly CiliumApiServerRow[];
+}
+
+/** Compiles a plan for mesh and cluster. Pure. */
+export function compileCluster(definition: Definition, plan: ConnectivityPlan): ClusterCompilation {
+  const problems = new Problems();
+  checkStrategy(definition, problems);
+  const scopes = scopesOf(definition, plan, problems);
+  const serviceEntries = serviceEntriesOf(definition, plan, problems);
+  const parts = {
+    serviceEntries,
+    peerAuthentications: peerAuthenticationsOf(definition),
+    callerLists: callerListsOf(definition, plan),
+    virtualHosts: virtualHostsOf(definition),
+    sidecars: sidecarsOf(definition, scopes, serviceEntries),
+    networkPolicies: networkPoliciesOf(definition, scopes),
+    ciliumPolicies: ciliumPoliciesOf(definition),
+  };
+  checkNames(parts, problems);
+  return { ...parts, rows: rowsOf(parts), problems: problems.all, findings: [] };
+}
+
+type Parts = Omit<ClusterCompilation, keyof Compiled>;
+
+/** A strategy that this version does not render would leave more open than was asked for. */
+function checkStrategy({ egress, enforcement }: Definition, problems: Problems): void {
+  // In observe every strategy is rendered as passthrough (definition, "observe").
+  if (enforcement === 'enforce' && (egress.wildcards === 'dynamicDns' || egress.wildcards === 'sniProxy')) {
+    problems.must(KINDS.notYet, 'egress.wildcards', 'be auto or passthrough in this version', egress.wildcards, 'use passthrough, or name exact hosts');
+  }
+  if (enforcement === 'enforce' && egress.gateway.enabled) {
+    problems.must(KINDS.notYet, 'egress.gateway.enabled', 'be false in this version', true, 'let hosts leave by the sidecars');
+  }
+}
+
+/** Names of one kind and namespace are unique: keys such as `base` or `callers` could meet ours. */
+function checkNames({ sidecars, networkPolicies, virtualHosts }: Parts, problems: Problems): void {
+  const seen = new Map<string, string>();
+  const claim = (kind: string, namespace: string, name: string, path: string) => {
+    const identity = `${kind} ${namespace}/${name}`;
+    if (seen.has(identity)) problems.must(KINDS.nameClash, path, `not get the name of ${seen.get(identity)}`, name, 'rename the component or key');
+    else seen.set(identity, path);
+  };
+  for (const { namespace, name } of sidecars) claim('Sidecar', namespace, name, 'cluster.components');
+  for (const { namespace, name } of networkPolicies) claim('NetworkPolicy', namespace, name, 'cluster.components');
+  for (const { namespace, name, key } of virtualHosts) claim('Gateway', namespace, name, `ingress.virtualHosts.additional.${key}`);
+}
+
+function rowsOf({ serviceEntries, networkPolicies, virtualHosts }: Parts): TargetRow[] {
+  const rows: TargetRow[] = [
+    ...serviceEntries.flatMap(({ name, namespace, flows, addresses }) => flows.map(({ id, transport }) => ({
+      flow: id, rule: `ServiceEntry/${namespace}/${name}`, mechanism: 'service-entry',
+      evidence: addresses.length > 0 || !carriesName(transport) ? 'ip' as const : transport === 'http' ? 'host' as const : 'sni' as const, exact: true,
+    }))),
+    // A NetworkPolicy sees no names: where hosts have any address it opens the Internet on their ports.
+    ...networkPolicies.flatMap(({ name, namespace, egress }) => egress.flatMap(({ flows, to }) => flows.map((flow) => ({
+      flow, rule: `NetworkPolicy/${namespace}/${name}`, mechanism: 'network-policy', evidence: 'ip' as const,
+      exact: to.every((peer) => 'cidr' in peer && peer.except.length === 0),
+    })))),
+    ...virtualHosts.map(({ name, namespace, flow }) => ({ flow, rule: `Gateway/${namespace}/${name}`, mechanism: 'gateway', evidence: 'sni' as const, exact: true })),
+  ];
+  const unique = new Map(rows.map((row) => [`${row.flow} ${row.rule} ${row.exact}`, row]));
+  return [...unique.values()].sort((a, b) => compareText(a.flow, b.flow) || compareText(a.rule, b.rule) || Number(b.exact) - Number(a.exact));
+}

@@ -1,0 +1,121 @@
+import { CELL_NAMESPACES } from '../../catalog';
+import { Definition, dnsLocation } from '../../cell';
+import { compareText } from '../../errors';
+import { Cidr } from '../../net';
+import { Flow } from '../../plan';
+import { objectName } from './names';
+import { PodSelector, protectedNamespaces, Scope } from './scopes';
+
+/** A peer of an egress rule: pods of a namespace, or a network without parts of it. */
+export type PeerRow =
+  | { readonly namespaces: readonly string[]; readonly labels?: Readonly<Record<string, string>> }
+  | { readonly cidr: string; readonly except: readonly string[] };
+
+/** One egress rule. Without ports: every port. */
+export interface EgressRuleRow {
+  readonly to: readonly PeerRow[];
+  readonly ports: readonly { readonly protocol: 'TCP' | 'UDP'; readonly port: number; readonly endPort?: number }[];
+  /** Flows that ask for it; none: the cluster itself. */
+  readonly flows: readonly string[];
+}
+
+/** One NetworkPolicy of type Egress. */
+export interface NetworkPolicyRow {
+  readonly name: string;
+  readonly namespace: string;
+  readonly pods?: PodSelector;
+  readonly egress: readonly EgressRuleRow[];
+  /** Lets everything pass (observe). */
+  readonly open: boolean;
+}
+
+/** Never the Internet: private, shared, link-local with metadata, multicast and reserved networks. */
+const NOT_INTERNET: Readonly<Record<4 | 6, readonly string[]>> = {
+  4: ['0.0.0.0/8', '10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', '172.16.0.0/12', '192.168.0.0/16', '198.18.0.0/15', '224.0.0.0/4', '240.0.0.0/4'],
+  6: ['::/127', '::ffff:0:0/96', '64:ff9b::/96', 'fc00::/7', 'fe80::/10', 'ff00::/8'],
+};
+const ISTIOD_PORT = 15012;
+const NODE_LOCAL_DNS = '169.254.20.10/32';
+
+/**
+ * Default-deny egress with what the cluster needs, in every namespace; one more policy for each scope with flows of its own. Only egress:
+ * SAP ships its own ingress policies, and one of ours before them would cut its pods off from each other.
+ */
+export function networkPoliciesOf(definition: Definition, scopes: readonly Scope[]): NetworkPolicyRow[] {
+  const open = definition.enforcement === 'observe';
+  const base = protectedNamespaces(definition).map((namespace): NetworkPolicyRow => {
+    const flows = scopes.filter((scope) => scope.namespace === namespace).flatMap((scope) => scope.flows.filter((flow) => scope.kind === 'all' || isOfAllPods(flow, namespace)));
+    return { name: objectName(definition.name, 'base'), namespace, egress: [...clusterRules(definition), ...flowRules([...new Set(flows)], definition)], open };
+  });
+  const scoped = scopes.filter(({ kind }) => kind !== 'all').flatMap((scope): NetworkPolicyRow[] => {
+    const egress = flowRules(scope.flows.filter((flow) => !isOfAllPods(flow, scope.namespace)), definition);
+    return egress.length === 0 ? [] : [{ name: objectName(definition.name, scope.name), namespace: scope.namespace, ...(scope.pods === undefined ? {} : { pods: scope.pods }), egress, open }];
+  });
+  return [...base, ...scoped].sort((a, b) => compareText(a.namespace, b.namespace) || compareText(a.name, b.name));
+}
+
+/** Policies add up, so what every pod of the namespace may reach stands once. */
+function isOfAllPods({ from }: Flow, namespace: string): boolean {
+  return from.some((source) => source.namespace === namespace && source.component === undefined);
+}
+
+function clusterRules(definition: Definition): EgressRuleRow[] {
+  const { cluster } = definition;
+  const dns = dnsLocation(cluster);
+  const both = (port: number) => (['TCP', 'UDP'] as const).map((protocol) => ({ protocol, port }));
+  return [
+    { to: [{ namespaces: [...new Set([...CELL_NAMESPACES, ...protectedNamespaces(definition)])].sort(compareText) }], ports: [], flows: [] },
+    { to: [{ namespaces: [dns.namespace], labels: dns.selector }], ports: dns.ports.flatMap(both), flows: [] },
+    ...(cluster.dns.nodeLocal ? [{ to: [{ cidr: NODE_LOCAL_DNS, except: [] }], ports: both(53), flows: [] }] : []),
+    { to: [{ namespaces: [cluster.istio.namespace], labels: { app: 'istiod' } }], ports: [{ protocol: 'TCP', port: ISTIOD_PORT }], flows: [] },
+    ...(cluster.apiServer === undefined ? [] : [{
+      to: cluster.apiServer.cidrs.map((cidr) => ({ cidr, except: [] })), ports: [{ protocol: 'TCP' as const, port: cluster.apiServer.port }], flows: [],
+    }]),
+  ];
+}
+
+/** Rules of flows; flows with the same peers and ports share one. */
+function flowRules(flows: readonly Flow[], definition: Definition): EgressRuleRow[] {
+  const rules = new Map<string, { rule: Omit<EgressRuleRow, 'flows'>; flows: Set<string> }>();
+  const internet = internetPeers(definition);
+  for (const flow of flows) {
+    const protocol = flow.transport === 'udp' ? 'UDP' : 'TCP';
+    const ports = flow.ports.map((port) => ({ protocol, port: port.first, ...(port.isSingle ? {} : { endPort: port.last }) }) as const);
+    const addresses = flow.to.cidrs.map((cidr): PeerRow => ({ cidr: String(cidr), except: [] }));
+    const peers = flow.addressBound || flow.to.hosts.length === 0 ? [addresses] : [internet, ...(addresses.length > 0 ? [addresses] : [])];
+    for (const to of peers) {
+      const rule = { to, ports };
+      const key = JSON.stringify(rule);
+      const known = rules.get(key);
+      if (known === undefined) rules.set(key, { rule, flows: new Set([flow.id]) });
+      else known.flows.add(flow.id);
+    }
+  }
+  return [...rules].sort(([a], [b]) => compareText(a, b)).map(([, { rule, flows: ids }]) => ({ ...rule, flows: [...ids].sort(compareText) }));
+}
+
+/** The Internet: everything but private networks, metadata and the cluster's own networks; IPv6 only where the cluster has it. */
+function internetPeers({ cluster }: Definition): PeerRow[] {
+  const own = [...cluster.nodeCidrs, ...cluster.podCidrs, ...cluster.serviceCidrs].map((text) => Cidr.trusted(text));
+  const versions = ([4, 6] as const).filter((version) => cluster.podCidrs.some((text) => Cidr.trusted(text).version === version));
+  return versions.map((version) => {
+    const fixed = NOT_INTERNET[version].map((text) => Cidr.trusted(text));
+    const more = own.filter((network) => network.version === version && !fixed.some((outer) => outer.contains(network)));
+    const outermost = more.filter((network, index) => !more.some((outer, place) => place !== index && outer.contains(network) && (outer.prefix < network.prefix || place < index)));
+    return { cidr: version === 4 ? '0.0.0.0/0' : '::/0', except: [...fixed, ...outermost].sort((a, b) => a.compare(b)).map(String) };
+  });
+}
+
+/** The API server as Cilium knows it; an `ipBlock` never matches it there. */
+export interface CiliumApiServerRow {
+  readonly name: string;
+  readonly namespace: string;
+  readonly port: number;
+}
+
+/** With Cilium, a policy of its own for the API server: its `ipBlock` does not match nodes (cilium/cilium: "CIDR-based policies do not apply to remote-node"). */
+export function ciliumPoliciesOf(definition: Definition): CiliumApiServerRow[] {
+  const { cni, apiServer } = definition.cluster;
+  if (cni.name !== 'cilium' || apiServer === undefined) return [];
+  return protectedNamespaces(definition).map((namespace) => ({ name: objectName(definition.name, 'api-server'), namespace, port: apiServer.port }));
+}

@@ -1,0 +1,51 @@
+import { CELL_NAMESPACES } from '../../catalog';
+import { Definition, dnsLocation } from '../../cell';
+import { compareText } from '../../errors';
+import { objectName } from './names';
+import { protectedNamespaces, Scope } from './scopes';
+import { ServiceEntryRow } from './service-entries';
+
+/** One Sidecar: what the pods of a scope may reach through their proxy. */
+export interface SidecarRow {
+  readonly name: string;
+  readonly namespace: string;
+  /** Pods of a component; all that no other Sidecar selects where it is undefined. */
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly mode: 'REGISTRY_ONLY' | 'ALLOW_ANY';
+  /** `namespace/host` */
+  readonly hosts: readonly string[];
+  readonly flows: readonly string[];
+}
+
+/** Sidecars by scope; in observe one a namespace that imports everything and lets everything pass. */
+export function sidecarsOf(definition: Definition, scopes: readonly Scope[], entries: readonly ServiceEntryRow[]): SidecarRow[] {
+  if (definition.enforcement === 'observe') {
+    return protectedNamespaces(definition).map((namespace) => ({
+      name: objectName(definition.name, 'all'), namespace, mode: 'ALLOW_ANY', hosts: ['*/*'], flows: [],
+    }));
+  }
+  const base = baseImports(definition);
+  return scopes.map((scope) => {
+    const own = new Set(scope.flows);
+    const imports = entries.filter(({ flows }) => flows.some((flow) => own.has(flow))).map(({ namespace, host }) => `${namespace}/${host}`);
+    return {
+      name: objectName(definition.name, scope.name),
+      namespace: scope.namespace,
+      ...(scope.kind === 'component' ? { labels: scope.pods!.labels } : {}),
+      mode: 'REGISTRY_ONLY',
+      hosts: [...base, ...imports.sort(compareText)],
+      flows: [...new Set(scope.flows.map(({ id }) => id))].sort(compareText),
+    };
+  });
+}
+
+/** What every pod of the cell needs of the cluster: API server, DNS, Istio, and the Services of the cell, never the ServiceEntries beside them. */
+function baseImports(definition: Definition): string[] {
+  const { cluster } = definition;
+  const namespaces = [...new Set([...CELL_NAMESPACES, ...protectedNamespaces(definition)])].sort(compareText);
+  return [
+    `default/kubernetes.default.svc.${cluster.clusterDomain}`,
+    ...namespaces.map((namespace) => `${namespace}/*.${namespace}.svc.${cluster.clusterDomain}`),
+    ...[...new Set([cluster.istio.namespace, dnsLocation(cluster).namespace])].sort(compareText).map((namespace) => `${namespace}/*`),
+  ];
+}

@@ -1,0 +1,84 @@
+import type { Definition } from '../cell';
+import { CLOUDS } from '../cell/definition/firewall';
+import { KINDS } from '../errors';
+import { Finding, findingOf } from '../plan/finding';
+import type { FirewallTarget } from '../read-cell';
+
+/** A field that is accepted and valid, and for which nothing is written yet. Restrictions are never here: leaving one out would be wider than asked (`EIC405`). */
+export interface NotRendered {
+  readonly path: string;
+  /** Does the definition ask for it? */
+  readonly asksFor: (definition: Definition) => boolean;
+  /** What is missing. */
+  readonly message: string;
+  /** What to do until it is rendered. */
+  readonly remedy: string;
+}
+
+const persona = (role: keyof Definition['personas'], title: string): NotRendered => ({
+  path: `personas.${role}`,
+  asksFor: ({ personas }) => personas[role] !== undefined,
+  message: `no RBAC is written for the ${title}`,
+  remedy: 'bind its groups yourself',
+});
+const additionalPorts = (field: 'additionalPorts' | 'additionalTlsPorts', kind: string): NotRendered => ({
+  path: `ingress.${field}`,
+  asksFor: ({ ingress }) => ingress[field].length > 0,
+  message: `no Gateway is written for additional ${kind}ports`,
+  remedy: 'enable them in SAP\'s Edge Lifecycle Management as documented',
+});
+
+/** What this version does not render of a cell, in the order of the definition. */
+export const NOT_RENDERED: readonly NotRendered[] = [
+  {
+    path: 'cluster.istio.revision',
+    asksFor: ({ cluster }) => cluster.istio.revision !== undefined,
+    message: 'objects carry no revision; every control plane of the cluster reads them',
+    remedy: 'with several control planes, scope yours by discovery selectors',
+  },
+  {
+    path: 'cluster.istio.distribution',
+    asksFor: ({ cluster }) => cluster.istio.distribution === 'ossm',
+    message: 'nothing is written that only OpenShift Service Mesh knows',
+    remedy: 'label the namespaces for the mesh yourself',
+  },
+  {
+    path: 'ingress.sources',
+    asksFor: ({ ingress }) => ingress.sources !== undefined,
+    message: 'callers are in the plan, and no policy of the cluster checks their addresses',
+    remedy: 'restrict callers at the load balancer',
+  },
+  additionalPorts('additionalPorts', 'TCP '),
+  additionalPorts('additionalTlsPorts', 'TLS '),
+  {
+    path: 'egress.gateway.enabled',
+    asksFor: ({ egress }) => egress.gateway.enabled,
+    message: 'no egress gateway is written; hosts leave by the sidecars',
+    remedy: 'leave it out, or deploy a gateway of your own',
+  },
+  persona('infrastructureProvider', 'infrastructure provider'),
+  persona('administrator', 'administrator'),
+  persona('integrationDeveloper', 'integration developer'),
+];
+
+/** Findings for the fields of a cell that are not rendered. */
+export function notRenderedOf(definition: Definition): Finding[] {
+  return NOT_RENDERED.filter(({ asksFor }) => asksFor(definition))
+    .map(({ path, message, remedy }) => findingOf(KINDS.notRenderedYet, null, path, message, remedy));
+}
+
+/** Findings for the parts of a firewall target that are not rendered: other clouds than Azure, whole networks, and what the platform itself needs. */
+export function notRenderedOfTarget(key: string, target: FirewallTarget): Finding[] {
+  const path = `firewall.${key}`;
+  const finding = (at: string, message: string, remedy: string) => findingOf(KINDS.notRenderedYet, null, `${path}.${at}`, message, remedy);
+  return CLOUDS.flatMap((cloud) => {
+    const settings = target[cloud];
+    if (settings === undefined) return [];
+    const egress = settings.platformEgress === 'none' ? []
+      : [finding(`${cloud}.platformEgress`, `no rules are written for what ${settings.platformEgress} itself needs`, 'allow it in the firewall yourself')];
+    if (cloud !== 'azure') return [finding(cloud, `no Terraform is written for ${cloud}`, 'take the flows of the plan into the firewall yourself'), ...egress];
+    const network = settings.network === undefined ? []
+      : [finding('azure.network', 'no egress network is written', 'use rules with an existing firewall policy')];
+    return [...network, ...egress];
+  });
+}

@@ -1,0 +1,61 @@
+import { compileCluster } from '../../../src/compile/cluster';
+import { cellWith } from '../../support/cells';
+import { Overrides } from '../../../src/cell/overrides';
+
+const compile = (overrides: Overrides = {}) => { const cell = cellWith(overrides); return compileCluster(cell.definition, cell.plan); };
+
+describe('mutual TLS', () => {
+  test('STRICT in every namespace of the cell, none in observe', () => {
+    expect(compile().peerAuthentications.map(({ namespace, name }) => `${namespace}/${name}`)).toEqual(
+      ['edge-icell/eic-plant-strict', 'edge-icell-ela/eic-plant-strict', 'edge-icell-services/eic-plant-strict']);
+    expect(compile({ enforcement: 'observe' }).peerAuthentications).toEqual([]);
+    expect(compile({ cluster: { namespaces: { edgelm: 'enforce' } } }).peerAuthentications.map(({ namespace }) => namespace)).toContain('edgelm');
+  });
+
+  test('an exception is a policy of its own and leaves its ports out of the caller list', () => {
+    const mtls = { exceptions: [{ selector: { app: 'edge-api' }, ports: [9443], reason: 'webhook' }] };
+    const compiled = compile({ cluster: { mtls } });
+    expect(compiled.peerAuthentications.find(({ labels }) => labels !== undefined)).toMatchObject({ namespace: 'edge-icell', labels: { app: 'edge-api' }, permissivePorts: [9443], reason: 'webhook' });
+    expect(compiled.callerLists.map(({ namespace, exceptPorts }) => [namespace, exceptPorts.includes(9443)])).toEqual([['edge-icell', true], ['edge-icell-ela', false], ['edge-icell-services', false]]);
+  });
+});
+
+describe('caller lists', () => {
+  test.each([
+    ['standard', {}, 'istio-system'],
+    ['restricted', { access: 'restricted' as const }, 'istio-gateways'],
+    ['named', { istio: { gatewayNamespace: 'ingress' } }, 'ingress'],
+  ])('name the cell, edgelm and the gateway of %s access', (_, cluster, gateway) => {
+    for (const { namespaces } of compile({ cluster }).callerLists) expect(namespaces).toEqual(['edge-icell', 'edge-icell-ela', 'edge-icell-services', 'edgelm', gateway].sort());
+  });
+
+  test('name who scrapes', () => {
+    expect(compile({ cluster: { monitoring: { namespaces: ['observability'] } } }).callerLists[0]!.namespaces).toContain('observability');
+  });
+
+  test('leave outgoing TLS alone, and protect ports on which components take calls', () => {
+    const receivers = { a: { protocol: 'https' as const, host: 'a.example.org', port: 8080 }, b: { protocol: 'imaps' as const, host: 'b.example.org' } };
+    expect(compile({ receivers }).callerLists[0]!.exceptPorts).toEqual([443, 993]);
+    expect(compile({ receivers, cluster: { components: { worker: { ports: [993] } } } }).callerLists[0]!.exceptPorts).toEqual([443]);
+  });
+
+  test('are dry-run in observe', () => {
+    expect(compile({ enforcement: 'observe' }).callerLists.every(({ dryRun }) => dryRun)).toBe(true);
+    expect(compile().callerLists.some(({ dryRun }) => dryRun)).toBe(false);
+  });
+});
+
+describe('virtual hosts', () => {
+  const virtualHosts = { default: { host: 'eic.acme.example' }, api: { host: 'eic-api.acme.example' }, additional: { partners: { host: 'partners.acme.example', credentialName: 'partners-tls' } } };
+
+  test('are rendered beside SAP\'s own', () => {
+    expect(compile({ ingress: { virtualHosts, minTlsVersion: '1.3' } }).virtualHosts).toEqual([expect.objectContaining({
+      name: 'eic-plant-ingress-partners', namespace: 'edge-icell', tls: 'OPTIONAL_MUTUAL', minProtocolVersion: 'TLSV1_3', gatewayNamespace: 'istio-system',
+      authority: 'eic.acme.example', destination: 'policyengine.edge-icell.svc.cluster.local', destinationPort: 8080,
+    })]);
+  });
+
+  test('default and API hosts are SAP\'s, never ours', () => {
+    expect(compile().virtualHosts).toEqual([]);
+  });
+});
