@@ -45,6 +45,7 @@ const project = new typescript.TypeScriptProject({
       types: ['node'],
     },
   },
+  tsconfigDev: { compilerOptions: { isolatedModules: true } },
   deps: [
     'cli-table3@^0.6.5',
     'fastest-levenshtein@^1.0.16',
@@ -86,6 +87,7 @@ project.addDevDeps('eslint-import-resolver-typescript@~3.6.3'); // 4.x has per-p
 
 // --- package.json -----------------------------------------------------------------------------
 const manifest = project.package;
+manifest.addVersion('0.1.0');
 manifest.addField('main', 'lib/index.js');
 manifest.addField('types', 'lib/index.d.ts');
 manifest.addField('bin', { eic: 'bin/eic' });
@@ -127,7 +129,8 @@ const suite = (displayName: string, files: string, moduleNameMapper: Record<stri
   displayName,
   testMatch: [`<rootDir>/test/**/*${files}`],
   ...(displayName === 'unit' ? { testPathIgnorePatterns: ['/node_modules/', '\\.tf\\.test\\.ts$'] } : {}),
-  transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'test/tsconfig.json', isolatedModules: true }] },
+  modulePathIgnorePatterns: ['<rootDir>/out/', '<rootDir>/lib/'],
+  transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'test/tsconfig.json' }] },
   ...(Object.keys(moduleNameMapper).length > 0 ? { moduleNameMapper } : {}),
 });
 jest.projects = [

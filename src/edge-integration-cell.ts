@@ -3,7 +3,7 @@ import { isMap } from './cell/spec';
 import { readDefinitionFile } from './cell/file';
 import { Overrides } from './cell/overrides';
 import { EdgeIntegrationCellProps } from './cell/props';
-import { ValidationError } from './errors';
+import { show, ValidationError } from './errors';
 import { ConnectivityPlan } from './plan';
 import { CellReading, readCell } from './read-cell';
 
@@ -53,8 +53,8 @@ export class EdgeIntegrationCell {
   public constructor(props: EdgeIntegrationCellProps, reading: CellReading = readCell(props, 'props')) {
     const { definition, plan, problems } = reading;
     if (definition === undefined || plan === undefined) throw new ValidationError(`edge integration cell ${nameOf(props)}`, problems);
-    const { apiVersion, kind, firewall, ...own } = copy(props) as Record<string, unknown>;
-    this.props = own;
+    const { apiVersion, kind, firewall, ...own } = props as unknown as Record<string, unknown>;
+    this.props = copy(own) as Record<string, unknown>;
     this.definition = definition;
     this.name = definition.name;
     this.plan = plan;
@@ -75,7 +75,7 @@ export class EdgeIntegrationCell {
 const MARK = Symbol.for('edge-integration-cell/EdgeIntegrationCell');
 
 function nameOf(props: unknown): string {
-  return isMap(props) && typeof props.name === 'string' ? JSON.stringify(props.name) : '(without name)';
+  return isMap(props) && typeof props.name === 'string' ? show(props.name) : '(without name)';
 }
 
 function copy(value: unknown): unknown {

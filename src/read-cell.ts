@@ -1,5 +1,6 @@
 import { cellFields, cellSpec, checkDefinition, Definition } from './cell';
 import { firewall } from './cell/definition/firewall';
+import { freeze } from './cell/freeze';
 import { checkFirewall } from './cell/rules/firewall';
 import { defaulted, object, required, Read, Spec, word } from './cell/spec';
 import { Problem, Problems } from './errors';
@@ -46,12 +47,4 @@ export function readCell(data: unknown, form: Form): CellReading {
   if (problems.size > 0) return { firewall: targets, problems: problems.all };
   const plan = planOf(definition, problems);
   return problems.size > 0 ? { firewall: targets, problems: problems.all } : { definition: freeze(definition), plan, firewall: targets, problems: [] };
-}
-
-function freeze<T>(value: T): T {
-  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
-    Object.freeze(value);
-    Object.values(value).forEach(freeze);
-  }
-  return value;
 }

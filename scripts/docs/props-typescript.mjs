@@ -12,11 +12,12 @@ export function propsTypeScript(root) {
 
 function typeText({ name, about, words, fields }) {
   if (words) return `/** One of these words. */\nexport type ${name} = ${words.map((word) => `'${word}'`).join(' | ')};\n`;
-  return [`/** ${about} */`, `export interface ${name} {`, ...Object.entries(fields).map(fieldText), '}', ''].join('\n');
+  const quote = Object.keys(fields).every((key) => /^[a-z]\w*$/i.test(key)) ? '' : '\'';
+  return [`/** ${about} */`, `export interface ${name} {`, ...Object.entries(fields).map((field) => fieldText(field, quote)), '}', ''].join('\n');
 }
 
-function fieldText([key, { spec, about, required, default: value, absent }]) {
-  const property = /^[a-z]\w*$/i.test(key) ? key : `'${key}'`;
+function fieldText([key, { spec, about, required, default: value, absent }], quote) {
+  const property = `${quote}${key}${quote}`;
   const fallback = absent === undefined ? `\`${JSON.stringify(value)}\`` : `- ${absent}`;
   const doc = required ? `  /** ${about} */` : `  /** ${about}\n   * @default ${fallback} */`;
   return `${doc}\n  readonly ${property}${required ? '' : '?'}: ${spec.type};`;

@@ -4,10 +4,10 @@ import { TargetRow } from '../compile/target';
 import { EdgeIntegrationCell } from '../edge-integration-cell';
 import { Problem, ValidationError } from '../errors';
 import { Finding } from '../plan';
-import { checkEngine } from '../terraform/same-engine';
 import { FirewallPolicyRuleCollectionGroup } from './bindings';
 import { checkProps, checkSiblings, ruleOptions } from './check-props';
 import { groupConfig } from './group-config';
+import { checkEngine } from '../terraform/same-engine';
 
 /** Properties of `AzureFirewallRules`. */
 export interface AzureFirewallRulesProps {

@@ -1,19 +1,18 @@
-import { ApplicationRule, AzureCompilation, NetworkRule, RuleCollection } from '../compile/azure';
-import { escapeTerraformData } from '../terraform/escape';
 import type {
   FirewallPolicyRuleCollectionGroupApplicationRuleCollection as ApplicationCollectionConfig, FirewallPolicyRuleCollectionGroupConfig,
   FirewallPolicyRuleCollectionGroupNetworkRuleCollection as NetworkCollectionConfig,
 } from './bindings';
+import { ApplicationRule, AzureCompilation, NetworkRule, RuleCollection } from '../compile/azure';
+import { escapeTerraform, escapeTerraformData } from '../terraform/escape';
 
 /** The resource of a compiled cell. All text is literal and escaped; only the policy's id may be a token. */
 export function groupConfig(compilation: AzureCompilation, firewallPolicyId: string): FirewallPolicyRuleCollectionGroupConfig {
-  const { groupName, priority, networkCollections, applicationCollections } = escapeTerraformData(compilation);
   return {
-    name: groupName,
-    priority,
+    name: escapeTerraform(compilation.groupName),
+    priority: compilation.priority,
     firewallPolicyId,
-    networkRuleCollection: networkCollections.map(networkCollection),
-    applicationRuleCollection: applicationCollections.map(applicationCollection),
+    networkRuleCollection: escapeTerraformData(compilation.networkCollections).map(networkCollection),
+    applicationRuleCollection: escapeTerraformData(compilation.applicationCollections).map(applicationCollection),
   };
 }
 

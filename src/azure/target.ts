@@ -1,11 +1,11 @@
 import { AzureCompilation, AzureRuleOptions, checkProviderSettings, compileAzure } from '../compile/azure';
 import { EdgeIntegrationCell } from '../edge-integration-cell';
 import { ValidationError } from '../errors';
+import { AzureFirewallRules } from './azure-firewall-rules';
+import { AzurermProvider, type AzurermProviderConfig } from './bindings';
 import { backendOf } from '../terraform/backend';
 import { escapeTerraformData } from '../terraform/escape';
 import { stackJson, TerraformBackend } from '../terraform/stack-json';
-import { AzureFirewallRules } from './azure-firewall-rules';
-import { AzurermProvider, type AzurermProviderConfig } from './bindings';
 
 /** `firewall.<key>` of a definition with `azure.rules`, as it was read. */
 export interface AzureTarget {

@@ -399,7 +399,7 @@ export interface FlowsSettings {
   readonly 'configuration-service'?: FlowSettings;
   /** XSUAA: all components to Authorization and Trust Management.
    * @default - as SAP documents it */
-  readonly xsuaa?: FlowSettings;
+  readonly 'xsuaa'?: FlowSettings;
   /** Destination Service: to the BTP Destination Service.
    * @default - as SAP documents it */
   readonly 'destination-service'?: FlowSettings;

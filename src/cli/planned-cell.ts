@@ -1,4 +1,5 @@
 import { planDocument, PlanDocument } from '../compile/plan-document';
+import { Compiled } from '../compile/target';
 import { compileTargets } from '../compile/targets';
 import { Problem } from '../errors';
 import { Finding } from '../plan';
@@ -8,6 +9,8 @@ import { CellFile } from './cells';
 export interface PlannedCell {
   readonly cell: CellFile;
   readonly document: PlanDocument;
+  /** By target, as in `document.targets`. */
+  readonly compiled: Readonly<Record<string, Compiled>>;
   /** What targets cannot express, with places in the definition. */
   readonly problems: readonly Problem[];
 }
@@ -16,7 +19,7 @@ export interface PlannedCell {
 export function planCell(cell: CellFile): PlannedCell {
   const compiled = compileTargets(cell.definition, cell.plan, cell.firewall);
   const problems = cell.located(Object.values(compiled).flatMap((target) => target.problems));
-  return { cell, problems, document: planDocument(cell.definition, cell.plan, compiled) };
+  return { cell, problems, compiled, document: planDocument(cell.definition, cell.plan, compiled) };
 }
 
 /** Warnings that nobody accepted; `--strict` stops at them. */

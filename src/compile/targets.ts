@@ -3,7 +3,7 @@ import { CLUSTER_TARGET } from '../cell/rules/firewall';
 import { compareText } from '../errors';
 import { ConnectivityPlan } from '../plan';
 import type { FirewallTarget, FirewallTargets } from '../read-cell';
-import { checkProviderSettings, compileAzure } from './azure';
+import { AzureCompilation, checkProviderSettings, compileAzure } from './azure';
 import { compileCluster } from './cluster';
 import { notRenderedOfTarget } from './not-rendered';
 import { Compiled } from './target';
@@ -15,6 +15,11 @@ export function compileTargets(definition: Definition, plan: ConnectivityPlan, f
     [CLUSTER_TARGET]: compileCluster(definition, plan),
     ...Object.fromEntries(keys.map((key) => [key, compileTarget(key, firewall[key]!, definition, plan)])),
   };
+}
+
+/** Was this compiled for Azure Firewall? */
+export function isAzure(compiled: Compiled | undefined): compiled is AzureCompilation {
+  return compiled !== undefined && 'applicationCollections' in compiled;
 }
 
 function compileTarget(key: string, target: FirewallTarget, definition: Definition, plan: ConnectivityPlan): Compiled {

@@ -35,6 +35,7 @@ export class HostPattern {
     if (isToken(text)) return TOKEN_RULE;
     if (typeof text !== 'string') return 'be text';
     if (text === '') return 'not be empty';
+    if (text.length > LONGEST + 2) return `have at most ${LONGEST} characters`;
     if (hasUnprintable(text)) return 'hold visible characters only';
     if (text === '*' || text === '*.') return 'name a domain: * would allow every host';
     if (text.includes('://')) return 'be a host without scheme';

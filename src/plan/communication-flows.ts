@@ -1,6 +1,7 @@
 import { cloudConnectorHosts, COMMUNICATION_FLOWS, CommunicationFlow, ELM_NAMESPACE, FLOW_PORT, SOURCES } from '../catalog';
 import type { Definition } from '../cell/definition';
 import { documentedHosts, Landscape } from '../cell/rules';
+import { compareText } from '../errors';
 import { componentsAsSources, Draft } from './draft';
 import { Reason } from './flow';
 
@@ -38,14 +39,21 @@ function outbound(flow: CommunicationFlow, definition: Definition, landscape: La
       ...(narrowed ? [{ text: `hosts narrowed to the region ${landscape.region}`, source: 'btp.narrow' }] : []),
     ],
   };
-  const extras = settings?.extraHosts ?? [];
-  if (extras.length === 0) return [main];
-  return [main, {
-    ...row,
+  return [main, ...extraHosts(main, settings)];
+}
+
+/** Hosts outside SAP's pattern are a row of their own: a widening, with its reasons. */
+function extraHosts(main: Draft, settings: ReturnType<typeof settingsOf>): Draft[] {
+  const extras = [...settings?.extraHosts ?? []].sort((a, b) => compareText(a.host, b.host) || compareText(a.reason, b.reason));
+  if (extras.length === 0) return [];
+  const path = `btp.flows.${main.id}`;
+  return [{
+    ...main,
     part: 'extra',
     hosts: extras.map(({ host }) => host),
     evidence: 'declared',
-    reasons: extras.map(({ host, reason }) => ({ text: `${host}: ${reason}`, source: `btp.flows.${flow.id}.extraHosts` })),
+    reasons: extras.map(({ host, reason }) => ({ text: `${host}: ${reason}`, source: `${path}.extraHosts` })),
+    path,
   }];
 }
 
@@ -54,20 +62,25 @@ function applicationMonitoring(flow: CommunicationFlow, definition: Definition, 
   const settings = settingsOf(flow, definition);
   if (mode === 'embedded') {
     const connector = cloudConnectorHosts(landscape.region, landscape.infrastructure!, landscape.domain!);
-    return [{
+    const given = settings?.hosts !== undefined;
+    const tunnel: Draft = {
       id: flow.id,
       from: [{ namespace: ELM_NAMESPACE, component: 'cloud-connector' }],
       hosts: settings?.hosts ?? connector.tunnel,
+      cidrs: settings?.addresses ?? [],
+      addressBound: false,
       ports: settings?.ports ?? [FLOW_PORT],
       protocol: 'tls',
       transport: 'https', // TLS with a server name on a web port: firewalls match it as HTTPS
-      evidence: settings?.hosts === undefined ? connector.evidence : 'declared',
+      evidence: given ? 'declared' : connector.evidence,
       reasons: [
         { text: `${flow.title}: ${flow.target}; the embedded Cloud Connector dials out, nothing is opened inwards`, source: flow.source },
-        { text: 'tunnel hosts of the landscape; the uc.platform.cloud.sap host is valid from 15 November 2026', source: connector.source },
+        given ? { text: 'hosts given in the definition', source: `btp.flows.${flow.id}.hosts` }
+          : { text: 'tunnel hosts of the landscape; the uc.platform.cloud.sap host is valid from 15 November 2026', source: connector.source },
       ],
-      path: 'services.cloudConnector',
-    }];
+      path: given ? `btp.flows.${flow.id}` : 'services.cloudConnector',
+    };
+    return [tunnel, ...extraHosts(tunnel, settings)];
   }
   if (mode === 'none') return [];
   const reason: Reason = { text: `${flow.title}: ${flow.target}; the external Cloud Connector calls the API virtual host`, source: SOURCES.externalConnector };

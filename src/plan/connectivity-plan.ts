@@ -15,7 +15,8 @@ export class ConnectivityPlan {
   public constructor(cell: string, flows: readonly Flow[], findings: readonly Finding[]) {
     this.cell = cell;
     this.flows = Object.freeze([...flows]);
-    this.findings = Object.freeze([...findings]);
+    this.findings = Object.freeze(findings.map((finding) => Object.freeze(finding)));
+    Object.freeze(this);
   }
 
   /** Flows that leave the cell. */

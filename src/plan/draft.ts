@@ -1,5 +1,6 @@
 import { Evidence, RUNTIME_NAMESPACE } from '../catalog';
 import { namespaceOf } from '../cell/cluster-facts';
+import { freeze } from '../cell/freeze';
 import { compareText } from '../errors';
 import { Cidr, HostPattern, Port, Transport } from '../net';
 import type { Definition } from '../cell/definition';
@@ -29,7 +30,7 @@ export interface Draft {
 
 /** The flow of a draft: values parsed, sorted and without duplicates, so that the order of the definition does not matter. */
 export function flowOf(draft: Draft): Flow {
-  return Object.freeze({
+  return freeze({
     id: draft.id,
     key: draft.part === undefined ? draft.id : `${draft.id}:${draft.part}`,
     direction: draft.direction ?? 'egress',
@@ -46,7 +47,7 @@ export function flowOf(draft: Draft): Flow {
     protocol: draft.protocol,
     transport: draft.transport,
     evidence: draft.evidence,
-    reasons: draft.reasons,
+    reasons: [...draft.reasons],
     path: draft.path,
   });
 }

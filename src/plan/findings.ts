@@ -1,4 +1,4 @@
-import { CELL_NAMESPACES, ELM_NAMESPACE, SHARED_TENANT_DOMAINS } from '../catalog';
+import { CELL_NAMESPACES, ELM_NAMESPACE, RECEIVER_PROTOCOLS, SHARED_TENANT_DOMAINS } from '../catalog';
 import { KINDS, Problems } from '../errors';
 import { HostPattern } from '../net';
 import type { Definition } from '../cell/definition';
@@ -7,13 +7,12 @@ import { Finding, findingOf, riskOf } from './finding';
 import { Flow } from './flow';
 
 /** Protocols without encryption from end to end; revocation lists are signed and meant to be read in the clear. */
-const PLAIN = ['http', 'ftp', 'pop3', 'imap', 'ldap', 'nfs', 'ibmmq'];
-const PLAIN_WITHOUT_TLS = ['kafka', 'amqp', 'aem', 'oftp2'];
+const PLAIN = ['http', 'ftp', 'smtp', 'pop3', 'imap', 'ldap', 'nfs', 'ibmmq'];
 
 /** What a reviewer should know of the flows, whatever the target. */
 export function findingsOf(flows: readonly Flow[], definition: Definition): Finding[] {
   return [
-    ...flows.flatMap((flow) => [...sharedTenant(flow), ...anyAddress(flow, definition), ...plaintext(flow)]),
+    ...flows.flatMap((flow) => [...sharedTenant(flow), ...anyAddress(flow, definition), ...plaintext(flow, definition)]),
     ...optionalMutual(definition),
     ...ofCluster(definition),
   ];
@@ -43,8 +42,10 @@ function anyAddress(flow: Flow, { egress }: Definition): Finding[] {
     'name exact hosts, use egress.wildcards: dynamicDns with Istio 1.30, or accept the risk with a reason')];
 }
 
-function plaintext(flow: Flow): Finding[] {
-  const plain = PLAIN.includes(flow.protocol) || (PLAIN_WITHOUT_TLS.includes(flow.protocol) && flow.transport === 'tcp');
+function plaintext(flow: Flow, { receivers }: Definition): Finding[] {
+  const receiver = flow.id.startsWith('receiver/') ? receivers[flow.id.slice('receiver/'.length)] : undefined;
+  const hasChoice = RECEIVER_PROTOCOLS.get(flow.protocol)?.tlsChoice === true;
+  const plain = PLAIN.includes(flow.protocol) || (hasChoice && (receiver === undefined || receiver.tls === false));
   if (!plain || flow.id === 'revocation') return [];
   return [findingOf(KINDS.plaintext, flow.id, flow.path, `${flow.protocol} is not encrypted from its start`, 'use the encrypted form of the protocol, or accept the risk with a reason')];
 }
@@ -66,16 +67,27 @@ function ofCluster({ cluster, btp }: Definition): Finding[] {
 
 /** Marks what the definition accepts. An acceptance that matches nothing is a problem. */
 export function acceptFindings(findings: readonly Finding[], { accept }: Definition, flows: readonly Flow[], problems: Problems): Finding[] {
-  const accepted = new Map<Finding, string>();
+  const accepted = new Map<string, { readonly reason: string; readonly path: string }>();
   const ids = new Set(flows.map(({ id }) => id));
+  const risks = new Set(findings.map(riskKey));
   accept.forEach((acceptance, index) => {
     acceptance.flows.forEach((id, place) => {
-      const matching = findings.filter((finding) => finding.flow === id && riskOf(finding) === acceptance.risk);
-      for (const finding of matching) accepted.set(finding, acceptance.reason);
-      if (matching.length > 0) return;
-      problems.must(KINDS.uselessAcceptance, item(`${item('accept', index)}.flows`, place),
-        ids.has(id) ? `be a flow with the risk ${acceptance.risk}` : 'be a flow of the plan', id, 'remove it, or correct flow and risk');
+      const path = item(`${item('accept', index)}.flows`, place);
+      const key = `${id} ${acceptance.risk}`;
+      const earlier = accepted.get(key);
+      if (earlier !== undefined) {
+        problems.must(KINDS.uselessAcceptance, path, `not be accepted again: ${earlier.path} does`, id, 'give one reason for each flow and risk');
+      } else if (risks.has(key)) {
+        accepted.set(key, { reason: acceptance.reason, path });
+      } else {
+        const rule = ids.has(id) ? `be a flow with the risk ${acceptance.risk}` : 'be a flow of the plan';
+        problems.must(KINDS.uselessAcceptance, path, rule, id, 'remove it, or correct flow and risk');
+      }
     });
   });
-  return findings.map((finding) => ({ ...finding, accepted: accepted.get(finding) ?? null }));
+  return findings.map((finding) => ({ ...finding, accepted: accepted.get(riskKey(finding))?.reason ?? null }));
+}
+
+function riskKey(finding: Finding): string {
+  return `${finding.flow ?? ''} ${riskOf(finding) ?? ''}`;
 }

@@ -1,4 +1,4 @@
-import { KINDS, Problems } from '../errors';
+import { KINDS, Problems, someOf } from '../errors';
 import { HostPattern } from '../net';
 import type { Definition } from '../cell/definition';
 import { closestTo, item } from '../cell/spec';
@@ -13,21 +13,25 @@ export function throughHttpProxy(drafts: readonly Draft[], { cluster: { httpProx
   const chosen = httpProxy.flows;
   const ids = [...new Set(drafts.map(({ id }) => id))];
   if (typeof chosen !== 'string') {
+    const able = new Set(drafts.filter(fits).map(({ id }) => id));
     chosen.forEach((id, index) => {
-      if (ids.includes(id)) return;
-      const near = closestTo(id, ids);
-      problems.must(KINDS.unknownReference, item('cluster.httpProxy.flows', index), 'be a flow of the plan', id,
-        near === undefined ? `the flows are ${ids.join(', ')}` : `did you mean "${near}"?`);
+      const path = item('cluster.httpProxy.flows', index);
+      if (able.has(id)) return;
+      if (ids.includes(id)) {
+        problems.must(KINDS.conflict, path, 'be a flow that leaves for hosts on the Internet', id, 'it cannot go through the proxy: remove it');
+      } else {
+        const near = closestTo(id, ids);
+        problems.must(KINDS.unknownReference, path, 'be a flow of the plan', id, near === undefined ? `there are ${someOf(ids)}` : `did you mean "${near}"?`);
+      }
     });
   }
-  const direct = httpProxy.noProxy.map((text) => HostPattern.trusted(text));
-  const isDirect = (host: string) => direct.some((pattern) => pattern.covers(HostPattern.trusted(host)));
+  const noProxy = httpProxy.noProxy.map((text) => HostPattern.trusted(text));
   const proxied: Draft[] = [];
   const result = drafts.flatMap((draft): Draft[] => {
     const hosts = draft.hosts ?? [];
-    const fits = draft.direction === undefined && draft.via === undefined && draft.network !== 'private' && hosts.length > 0;
-    if (!fits || (typeof chosen === 'string' ? draft.transport === 'tcp' || draft.transport === 'udp' : !chosen.includes(draft.id))) return [draft];
-    const [kept, moved] = [hosts.filter(isDirect), hosts.filter((host) => !isDirect(host))];
+    if (!fits(draft) || (typeof chosen === 'string' ? draft.transport === 'tcp' || draft.transport === 'udp' : !chosen.includes(draft.id))) return [draft];
+    const kept = hosts.flatMap((host) => directPart(host, noProxy));
+    const moved = hosts.filter((host) => !kept.includes(host));
     if (moved.length === 0) return [draft];
     const via: Draft = { ...draft, hosts: moved, via: 'proxy' };
     proxied.push(via);
@@ -39,4 +43,15 @@ export function throughHttpProxy(drafts: readonly Draft[], { cluster: { httpProx
     protocol: 'tcp', transport: 'tcp', evidence: 'declared',
     reasons: [{ text: `corporate HTTP proxy for ${[...new Set(proxied.map(({ id }) => id))].sort().join(', ')}`, source: 'cluster.httpProxy' }], path: 'cluster.httpProxy',
   }];
+}
+
+/** Does the flow leave for hosts on the Internet, and not by another proxy? */
+function fits({ direction, via, network, hosts = [] }: Draft): boolean {
+  return direction === undefined && via === undefined && network !== 'private' && hosts.length > 0;
+}
+
+/** What of a host or wildcard is reached without the proxy: all of it, or the names below it that `noProxy` lists. */
+function directPart(host: string, noProxy: readonly HostPattern[]): string[] {
+  const pattern = HostPattern.trusted(host);
+  return noProxy.some((direct) => direct.covers(pattern)) ? [host] : noProxy.filter((direct) => pattern.covers(direct)).map(String);
 }

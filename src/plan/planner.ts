@@ -1,4 +1,5 @@
 import { compareText, KINDS, Problems } from '../errors';
+import { Port } from '../net';
 import type { Definition } from '../cell/definition';
 import { landscapeOf } from '../cell/rules';
 import { communicationFlows } from './communication-flows';
@@ -25,18 +26,25 @@ export function planOf(definition: Definition, problems: Problems): Connectivity
 
 /** One host and port has one protocol: a proxy or firewall could not tell two apart. */
 function checkSameEndpoint(flows: readonly Flow[], problems: Problems): void {
-  const seen = new Map<string, Flow>();
+  const claims = new Map<string, { readonly port: Port; readonly flow: Flow }[]>();
   for (const flow of flows) {
     if (flow.direction === 'ingress' || flow.via !== null || flow.id === 'dns') continue;
-    for (const host of flow.to.hosts) {
+    for (const host of flow.to.hosts.map(String)) {
+      const others = claims.get(host) ?? [];
+      claims.set(host, others);
       for (const port of flow.ports) {
-        const endpoint = `${host}:${port}`;
-        const other = seen.get(endpoint);
-        if (other === undefined) seen.set(endpoint, flow);
-        else if (other.protocol !== flow.protocol && !(other.transport === 'https' && flow.transport === 'https')) {
-          problems.must(KINDS.hostTwice, flow.path, `speak ${other.protocol} to ${endpoint}, as ${other.path} does`, flow.protocol, 'correct the protocol or the port of one of them');
+        const other = others.find((claim) => claim.port.overlaps(port) && !isSameProtocol(claim.flow, flow));
+        if (other !== undefined) {
+          problems.must(KINDS.hostTwice, flow.path, `speak ${other.flow.protocol} to ${host}:${port}, as ${other.flow.path} does`, flow.protocol,
+            'correct the protocol or the port of one of them');
         }
       }
+      for (const port of flow.ports) others.push({ port, flow });
     }
   }
+}
+
+/** Also HTTPS and WebSocket, which begin alike. */
+function isSameProtocol(a: Flow, b: Flow): boolean {
+  return a.protocol === b.protocol || (a.transport === 'https' && b.transport === 'https');
 }

@@ -3,7 +3,11 @@ import { KINDS, Problem, problemOf } from '../errors';
 import { TerraformResource, TerraformStack } from './engine';
 
 /** What jsii writes on every class of the engines: the only thing in which cdktf and cdktn tell their objects apart. */
-const JSII = Symbol.for('jsii.rtti');
+const JSII: unique symbol = Symbol.for('jsii.rtti');
+
+const NOT_JSII = { fqn: '', version: '' };
+
+interface JsiiClass { readonly [JSII]: { readonly fqn: string; readonly version: string } }
 
 /**
  * Why a construct of ours cannot live in a scope: there is no stack, or the stack or the resource class of the provider belongs to another
@@ -31,8 +35,8 @@ function stackOf(scope: Construct): Construct | undefined {
 /** Name and version of the engine that a class comes from, such as `cdktf 0.21.0`. */
 function engineOf(type: unknown, base: string): string | undefined {
   for (let known: unknown = type; typeof known === 'function'; known = Object.getPrototypeOf(known)) {
-    const info = Object.hasOwn(known, JSII) ? (known as unknown as Readonly<Record<symbol, { readonly fqn: string; readonly version: string }>>)[JSII]! : undefined;
-    if (info !== undefined && /^cdkt/.test(info.fqn) && info.fqn.endsWith(`.${base}`)) return `${info.fqn.slice(0, -base.length - 1)} ${info.version}`;
+    const { fqn, version } = Object.hasOwn(known, JSII) ? (known as unknown as JsiiClass)[JSII] : NOT_JSII;
+    if (fqn.startsWith('cdkt') && fqn.endsWith(`.${base}`)) return `${fqn.slice(0, -base.length - 1)} ${version}`;
   }
   return undefined;
 }

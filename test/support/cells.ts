@@ -1,7 +1,7 @@
+import { Overrides } from '../../src/cell/overrides';
+import { EdgeIntegrationCellProps } from '../../src/cell/props';
 import { EdgeIntegrationCell } from '../../src/edge-integration-cell';
 import { Problem, ValidationError } from '../../src/errors';
-import { EdgeIntegrationCellProps } from '../../src/cell/props';
-import { Overrides } from '../../src/cell/overrides';
 import { Flow } from '../../src/plan';
 
 /** Plain data that a test may change before it is read. */

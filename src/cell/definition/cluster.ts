@@ -1,4 +1,7 @@
-import { boolean, cidr, defaulted, freeText, host, hostOrCidr, labels, list, name, object, optional, pattern, port, record, required, word } from '../spec';
+import { KINDS } from '../../errors';
+import {
+  boolean, cidr, defaulted, flowId, freeText, host, hostOrCidr, labels, list, name, object, optional, pattern, port, record, refuse, required, word,
+} from '../spec';
 
 const istio = object('IstioProps', 'The Istio of the cluster.', {
   namespace: defaulted(name(), 'istio-system', 'Namespace of the control plane.'),
@@ -62,11 +65,14 @@ const httpProxy = object('HttpProxyProps', 'A corporate HTTP proxy between the c
 });
 
 function flowSelection() {
-  const ids = list(pattern(/^[a-z0-9]+([-/][a-z0-9]+)*$/, 'be a flow id'), 1);
+  const ids = list(flowId(), 1);
   return {
     type: 'string | readonly string[]',
     schema: { anyOf: [{ const: 'all' }, ids.schema] },
-    read: (value: unknown, path: string, problems: Parameters<typeof ids.read>[2]) => (value === 'all' ? value : ids.read(value, path, problems)),
+    read(value: unknown, path: string, problems: Parameters<typeof ids.read>[2]) {
+      if (value === 'all') return value;
+      return typeof value === 'string' ? refuse(problems, KINDS.wrongType, path, 'be all, or a list of flow ids', value) : ids.read(value, path, problems);
+    },
   };
 }
 

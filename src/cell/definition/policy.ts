@@ -1,5 +1,5 @@
 import { KINDS, ProblemKind } from '../../errors';
-import { boolean, defaulted, freeText, integer, list, name, object, optional, pattern, required, word } from '../spec';
+import { boolean, defaulted, flowId, freeText, integer, list, name, object, optional, pattern, required, word } from '../spec';
 
 const gateway = object('EgressGatewayProps', 'An egress gateway of Istio.', {
   enabled: defaulted(boolean(), false, 'Do exact hosts leave through a gateway?'),
@@ -39,7 +39,7 @@ export const RISKS: readonly string[] = Object.values(KINDS as Record<string, Pr
 
 /** An entry of `accept`. */
 export const acceptance = object('Acceptance', 'A finding that is accepted with a reason.', {
-  flows: required(list(pattern(/^[a-z0-9]+([-/][a-z0-9]+)*$/, 'be a flow id such as content-deployment or receiver/s4'), 1), 'Flow ids.'),
+  flows: required(list(flowId(), 1), 'Flow ids.'),
   risk: required(word('Risk', ...RISKS), 'The risk, as `docs/errors.md` names it.'),
   reason: required(freeText(), 'Why it is accepted; shown in plan and report.'),
 });

@@ -16,7 +16,10 @@ function addressLists({ btp, cluster, services, receivers, proxies, externalServ
     ...within('externalServices', externalServices),
     ...within('flows', flows),
     ['services.focusedRun.addresses', services.focusedRun?.addresses ?? []],
+    ['services.cloudConnector.sources', services.cloudConnector?.sources ?? []],
     ['cluster.httpProxy.addresses', cluster.httpProxy?.addresses ?? []],
+    ['cluster.dns.upstream', cluster.dns?.upstream ?? []],
+    ['cluster.ntp', cluster.ntp ?? []],
   ];
 }
 
@@ -30,9 +33,10 @@ export function checkAddresses(definition: Definition, problems: Problems): void
   for (const [path, addresses] of addressLists(definition)) {
     if (problems.touches(path)) continue;
     addresses.forEach((text, index) => {
+      if (!text.includes('/')) return; // a time server by name
       const clash = own.find(({ range }) => range.overlaps(Cidr.trusted(text)));
       if (clash !== undefined) {
-        problems.must(KINDS.overlap, item(path, index), `lie outside ${clash.what} (${clash.range})`, text, 'a remote system has no address inside the cluster');
+        problems.must(KINDS.overlap, item(path, index), `lie outside ${clash.what} (${clash.range})`, text, 'what is outside the cluster has no address inside it');
       }
     });
   }

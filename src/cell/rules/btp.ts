@@ -1,4 +1,4 @@
-import { COMMUNICATION_FLOWS, findRegion, isChina, OBJECT_STORES, parentRegion } from '../../catalog';
+import { cloudConnectorHosts, COMMUNICATION_FLOWS, findRegion, isChina, OBJECT_STORES, parentRegion } from '../../catalog';
 import { KINDS, Problems } from '../../errors';
 import { HostPattern } from '../../net';
 import type { Definition } from '../definition';
@@ -26,7 +26,11 @@ export function landscapeOf({ btp }: Pick<Definition, 'btp'>) {
 /** Patterns that SAP documents for a flow; empty where it documents none. */
 export function documentedHosts(flow: string, landscape: Landscape): readonly string[] {
   if (flow === 'content-deployment') return landscape.objectStore?.hosts ?? [];
-  return landscape.domain === undefined ? [] : [`*.${landscape.domain}`];
+  const { region, infrastructure, domain } = landscape;
+  if (domain === undefined) return [];
+  // Tunnel hosts lie outside SAP's pattern on SAP Cloud Infrastructure, and everywhere from November 2026 on.
+  const tunnel = flow === 'application-monitoring' && infrastructure !== undefined ? cloudConnectorHosts(region, infrastructure, domain).tunnel : [];
+  return [`*.${domain}`, ...tunnel];
 }
 
 /** `btp`: region, domain and object store are known or given; hosts of flows lie inside SAP's pattern. */

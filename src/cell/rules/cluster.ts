@@ -3,10 +3,11 @@ import type { Definition } from '../definition';
 
 /** `cluster`, `egress` and `ingress`: what one field needs of another. */
 export function checkCluster({ enforcement, cluster, egress }: Definition, problems: Problems): void {
+  const isBroken = problems.touches('egress') || problems.touches('cluster');
   if (enforcement === 'enforce' && cluster.apiServer === undefined && !problems.touches('cluster.apiServer') && !problems.touches('enforcement')) {
     problems.missing('cluster.apiServer', 'with enforcement: enforce, the addresses of the Kubernetes API server: six components call it');
   }
-  if (problems.touches('egress') || problems.touches('cluster')) return;
+  if (isBroken) return;
   if (egress.wildcards === 'dynamicDns') {
     if (Number(cluster.istioVersion.split('.')[1]) < 30) {
       problems.must(KINDS.conflict, 'egress.wildcards', `not be dynamicDns with Istio ${cluster.istioVersion}: it is there from 1.30 on`, egress.wildcards,

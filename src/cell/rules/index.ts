@@ -11,7 +11,7 @@ const RULES: readonly { readonly reads: readonly (keyof Definition)[]; readonly 
   { reads: ['btp'], check: checkBtp },
   { reads: ['cluster', 'egress'], check: checkCluster },
   { reads: ['ingress'], check: checkIngress },
-  { reads: ['cluster', 'services'], check: checkServices },
+  { reads: ['btp', 'cluster', 'services'], check: checkServices },
   { reads: ['cluster', 'receivers', 'proxies', 'externalServices', 'flows'], check: checkRemote },
   { reads: ['btp', 'cluster', 'services', 'receivers', 'proxies', 'externalServices', 'flows'], check: checkAddresses },
 ];

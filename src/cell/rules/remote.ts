@@ -1,27 +1,31 @@
 import { AMQP_WEBSOCKET_PORT, COMPONENTS, EXTERNAL_SERVICE_PORTS, RECEIVER_PROTOCOLS } from '../../catalog';
-import { KINDS, Problems } from '../../errors';
+import { KINDS, Problems, someOf } from '../../errors';
 import type { Definition, ReceiverDefinition } from '../definition';
 import { child, closestTo, item } from '../spec';
 
 /** `receivers`, `proxies`, `externalServices` and `flows`: what each protocol needs, and references. */
 export function checkRemote(definition: Definition, problems: Problems): void {
+  const own = definition.cluster.components;
+  const components = own === undefined ? undefined : new Set([...COMPONENTS.keys(), ...Object.keys(own)].sort());
+  const proxies = new Set(Object.keys(definition.proxies));
   for (const [key, receiver] of Object.entries(definition.receivers)) {
     const path = child('receivers', key);
     if (problems.touches(path)) continue;
-    checkReceiver(receiver, path, definition, problems);
-    checkComponents(receiver.from, child(path, 'from'), definition, problems);
+    checkReceiver(receiver, path, problems);
+    if (receiver.proxy !== undefined) checkReference(receiver.proxy, child(path, 'proxy'), 'be a key of proxies', proxies, problems);
+    checkComponents(receiver.from, child(path, 'from'), components, problems);
   }
   for (const [key, flow] of Object.entries(definition.flows)) {
     const path = child('flows', key);
     if (problems.touches(path)) continue;
-    checkComponents(flow.from, child(path, 'from'), definition, problems);
+    checkComponents(flow.from, child(path, 'from'), components, problems);
     if (flow.hosts.length === 0 && flow.addresses.length === 0) problems.missing(child(path, 'hosts'), 'hosts, addresses or both');
     if (flow.network === 'private' && flow.addresses.length === 0) problems.missing(child(path, 'addresses'), 'with network: private, the addresses of the system');
   }
   checkExternalServices(definition, problems);
 }
 
-function checkReceiver(receiver: ReceiverDefinition, path: string, { proxies }: Definition, problems: Problems): void {
+function checkReceiver(receiver: ReceiverDefinition, path: string, problems: Problems): void {
   const known = RECEIVER_PROTOCOLS.get(receiver.protocol)!;
   const kafka = receiver.protocol === 'kafka';
   const excluded = (field: keyof ReceiverDefinition, allowed: boolean, rule: string) => {
@@ -45,32 +49,26 @@ function checkReceiver(receiver: ReceiverDefinition, path: string, { proxies }: 
   if (receiver.network === 'private' && receiver.addresses.length === 0 && receiver.proxy === undefined) {
     problems.missing(child(path, 'addresses'), 'with network: private, the addresses of the system');
   }
-  if (receiver.proxy !== undefined) checkProxy(receiver.proxy, child(path, 'proxy'), Object.keys(proxies), problems);
 }
 
 /** The port of a receiver that gives none; undefined where no default is documented. */
 export function defaultPort({ protocol, tls, transport }: ReceiverDefinition): number | undefined {
-  if (protocol === 'amqp' && transport === 'websocket') return AMQP_WEBSOCKET_PORT;
+  if (protocol === 'amqp' && transport === 'websocket') return tls === false ? undefined : AMQP_WEBSOCKET_PORT;
   const known = RECEIVER_PROTOCOLS.get(protocol)!;
   if (known.tlsChoice) return tls === false ? known.port : known.tlsPort;
   return known.port ?? known.tlsPort;
 }
 
-function checkProxy(key: string, path: string, proxies: readonly string[], problems: Problems): void {
-  if (proxies.includes(key)) return;
-  const near = closestTo(key, proxies);
-  problems.must(KINDS.unknownReference, path, 'be a key of proxies', key,
-    near === undefined ? `the keys are ${proxies.join(', ') || 'none'}` : `did you mean "${near}"?`);
+/** Without `known` the components of the definition could not be read, and the names may be theirs. */
+function checkComponents(names: readonly string[], path: string, known: ReadonlySet<string> | undefined, problems: Problems): void {
+  if (known === undefined) return;
+  names.forEach((name, index) => checkReference(name, item(path, index), 'be a component, of SAP or of cluster.components', known, problems));
 }
 
-function checkComponents(names: readonly string[], path: string, { cluster }: Definition, problems: Problems): void {
-  const known = [...new Set([...COMPONENTS.keys(), ...Object.keys(cluster.components)])].sort();
-  names.forEach((name, index) => {
-    if (known.includes(name)) return;
-    const near = closestTo(name, known);
-    problems.must(KINDS.unknownReference, item(path, index), 'be a component', name,
-      near === undefined ? `describe it under cluster.components; the known ones are ${known.join(', ')}` : `did you mean "${near}"?`);
-  });
+function checkReference(key: string, path: string, rule: string, known: ReadonlySet<string>, problems: Problems): void {
+  if (known.has(key)) return;
+  const near = closestTo(key, [...known]);
+  problems.must(KINDS.unknownReference, path, rule, key, near === undefined ? `there are ${someOf([...known])}` : `did you mean "${near}"?`);
 }
 
 function checkExternalServices({ externalServices: { database, dataStore } }: Definition, problems: Problems): void {

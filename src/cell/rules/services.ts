@@ -2,7 +2,7 @@ import { KINDS, Problems } from '../../errors';
 import type { Definition } from '../definition';
 
 /** `services`: what is enabled is described. */
-export function checkServices({ services, cluster }: Definition, problems: Problems): void {
+export function checkServices({ btp, services, cluster }: Definition, problems: Problems): void {
   if (problems.touches('services')) return;
   const { cloudConnector, cloudAlm, identityAuthentication, focusedRun, revocation, registry } = services;
   const needs = (path: string, isMissing: boolean, wayOut: string) => isMissing && problems.missing(`services.${path}`, wayOut);
@@ -16,6 +16,10 @@ export function checkServices({ services, cluster }: Definition, problems: Probl
   }
   if (external && cloudConnector.apiServer && cluster.apiServer === undefined && !problems.touches('cluster.apiServer')) {
     problems.missing('cluster.apiServer', 'with services.cloudConnector.apiServer, the addresses of the Kubernetes API server');
+  }
+  if (cloudConnector.mode !== 'embedded' && btp.flows?.['application-monitoring'] !== undefined) {
+    problems.must(KINDS.conflict, 'btp.flows.application-monitoring', 'be given with services.cloudConnector.mode: embedded only, whose tunnel it describes',
+      btp.flows['application-monitoring'], 'remove it');
   }
   needs('cloudAlm.dataCenter', cloudAlm.enabled && cloudAlm.dataCenter === undefined, 'when enabled, the data center such as eu10');
   needs('identityAuthentication.hosts', identityAuthentication.enabled && identityAuthentication.hosts.length === 0,

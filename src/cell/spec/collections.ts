@@ -7,6 +7,9 @@ import { child, Field, item, JsonSchema, Spec } from './spec';
 /** Entries of a list or map at the most. */
 const MOST = 10000;
 
+/** Words that a suggestion is looked for in, at the most. */
+const MOST_WORDS = 500;
+
 type Fields = Readonly<Record<string, Field<unknown, boolean>>>;
 
 /** What a map of fields reads: defaulted and required fields are always there. */
@@ -68,16 +71,17 @@ function objectSchema(fields: Fields): JsonSchema {
 
 function unknownKey(key: string, known: readonly string[], path: string, problems: Problems): void {
   const near = closestTo(key, known);
-  problems.must(KINDS.unknownKey, child(path, key), 'be a known field', key,
+  refuse(problems, KINDS.unknownKey, child(path, key), 'be a known field', key,
     near === undefined ? `the fields are ${known.join(', ')}` : `did you mean "${near}"?`);
 }
 
-/** The word that was probably meant. */
+/** The word that was probably meant; undefined where none is near, or there are too many to look at for each of many problems. */
 export function closestTo(text: string, words: readonly string[]): string | undefined {
-  if (words.length === 0 || text.length > 64) return undefined;
+  if (words.length === 0 || words.length > MOST_WORDS || text.length > 64) return undefined;
   const levenshtein = require('fastest-levenshtein') as { closest: typeof closest; distance: (a: string, b: string) => number };
-  const best = levenshtein.closest(text, words as string[]);
-  return levenshtein.distance(text.toLowerCase(), best.toLowerCase()) <= Math.max(2, Math.floor(text.length / 3)) ? best : undefined;
+  const [wanted, known] = [text.toLowerCase(), words.map((word) => word.toLowerCase())];
+  const best = levenshtein.closest(wanted, known);
+  return levenshtein.distance(wanted, best) <= Math.max(2, Math.floor(text.length / 3)) ? words[known.indexOf(best)] : undefined;
 }
 
 /** A map from the definition's own keys, which are RFC 1123 labels, to values of one kind. */

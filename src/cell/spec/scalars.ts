@@ -62,6 +62,10 @@ export const pattern = (expression: RegExp, rule: string): Spec<string> => textS
   schema: { pattern: expression.source },
 });
 
+/** Id of a flow in the plan. */
+export const flowId = (): Spec<string> =>
+  pattern(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\/[a-z0-9]([a-z0-9-]*[a-z0-9])?)?$/, 'be a flow id such as content-deployment or receiver/s4');
+
 /** A host: exact, or also `*.suffix`. */
 export const host = (wildcards: 'wildcards' | 'exact' = 'exact'): Spec<string> => textSpec({
   kind: KINDS.badHost,

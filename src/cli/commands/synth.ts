@@ -32,9 +32,10 @@ async function write(planned: readonly PlannedCell[], folder: string, terminal: 
   const output = new OutputFolder(folder);
   const progress = terminal.isTTY === true && planned.length >= MANY ? (text: string) => terminal.write(`\r\u001b[K${text}`) : () => true;
   try {
-    for (const [index, { cell, document }] of planned.entries()) {
-      progress(`${index + 1}/${planned.length} ${cell.definition.name}`);
-      output.stage(cell.definition.name, await renderCell(cell, document));
+    for (const [index, one] of planned.entries()) {
+      const { name } = one.cell.definition;
+      progress(`${index + 1}/${planned.length} ${name}`);
+      output.stage(name, await renderCell(one));
     }
     return output.commit();
   } finally {

@@ -1,56 +1,66 @@
-import type { Interface } from 'node:readline/promises';
 import { KINDS, Problems, ValidationError } from '../../errors';
 import { Call } from '../command';
-import { AZURE_QUESTIONS, Question, QUESTIONS } from './questions';
-
-/** Answers by option; lists as lists. */
-export type Answers = ReadonlyMap<string, string | readonly string[]>;
+import { Answers, Question, QUESTIONS } from './questions';
 
 /**
  * Answers from the command line; a terminal is asked for the rest.
- * @throws ValidationError (`EIC901`) with everything that is missing or wrong, when nobody can be asked
+ * @throws ValidationError with everything that is wrong, and (`EIC901`) what is missing when nobody can be asked
  */
 export async function answersOf(call: Call): Promise<Answers> {
   const { stdin, stdout } = call.io;
-  const answers = new Map<string, string | readonly string[]>();
   const problems = new Problems();
-  const wanted = (): readonly Question[] => [...QUESTIONS, ...(cloudOf(call, answers) === 'azure' ? AZURE_QUESTIONS : [])];
-  for (const question of [...QUESTIONS, ...AZURE_QUESTIONS]) {
-    if (call.has(question.option)) take(question, question.list === true ? call.texts(question.option) : call.text(question.option)!, answers, problems);
+  const answers = new Map<string, string | readonly string[]>();
+  for (const question of QUESTIONS) {
+    if (!call.has(question.option)) continue;
+    const given = question.list === true ? call.texts(question.option) : call.text(question.option);
+    const answer = question.spec.read(given, `--${question.option}`, problems);
+    if (answer !== undefined) answers.set(question.option, answer as string | readonly string[]);
   }
   problems.throwIfAny('command line');
-  if (stdin.isTTY === true && stdout.isTTY === true && wanted().some(({ option }) => !answers.has(option))) await ask(call, answers, wanted);
-  for (const { option, optional, text } of wanted()) {
-    if (!answers.has(option) && optional !== true) problems.add(KINDS.usage, `--${option}`, `must be given: ${text}`);
+  if (stdin.isTTY === true && stdout.isTTY === true) await askTerminal(call, answers);
+  for (const { option, text, when, otherwise } of QUESTIONS) {
+    if (answers.has(option) || when?.(answers) === false) continue;
+    if (otherwise === undefined) problems.add(KINDS.usage, `--${option}`, `must be given: ${text}`);
+    else if (otherwise !== null) answers.set(option, otherwise);
   }
   problems.throwIfAny('command line');
   return answers;
 }
 
-/** The cloud whose firewall gets the rules. */
-export function cloudOf(call: Call, answers: Answers): string {
-  return call.text('firewall') ?? (answers.get('firewall') as string | undefined) ?? 'none';
-}
-
-async function ask(call: Call, answers: Map<string, string | readonly string[]>, wanted: () => readonly Question[]): Promise<void> {
+async function askTerminal({ io }: Call, answers: Map<string, string | readonly string[]>): Promise<void> {
   const { createInterface } = await import('node:readline/promises');
-  const terminal = createInterface({ input: call.io.stdin, output: call.io.stdout, terminal: true });
-  // A question that is pending when the input ends would never be answered.
-  const end = new AbortController();
-  terminal.on('close', () => end.abort());
+  const terminal = createInterface({ input: io.stdin, output: io.stdout });
+  // A question that is open when the input ends would wait for ever.
+  const ended = new AbortController();
+  terminal.on('close', () => ended.abort());
+  const ask = async (text: string) => terminal.question(text, { signal: ended.signal });
   try {
-    for (const question of QUESTIONS) await askOne(question, terminal, end.signal, answers);
-    if (!call.has('firewall')) {
-      const { spec, ...firewall } = FIREWALL;
-      await askOne({ ...firewall, spec }, terminal, end.signal, answers);
+    for (const question of QUESTIONS) {
+      if (answers.has(question.option) || question.when?.(answers) === false) continue;
+      const answer = await askUntilGood(question, ask, (text) => io.stdout.write(text));
+      if (answer !== undefined) answers.set(question.option, answer);
     }
-    for (const question of wanted()) await askOne(question, terminal, end.signal, answers);
   } catch (error) {
-    if (!end.signal.aborted) throw error;
+    if (!ended.signal.aborted) throw error;
+    io.stdout.write('\n');
     const problems = new Problems();
     problems.add(KINDS.usage, '', 'was cancelled; nothing was written');
     throw new ValidationError('eic init', problems.all);
   } finally {
     terminal.close();
+  }
+}
+
+/** Asks again until the answer fits the field; undefined where none is needed. */
+async function askUntilGood(
+  { text, spec, list, otherwise }: Question, ask: (text: string) => Promise<string>, say: (text: string) => void,
+): Promise<string | readonly string[] | undefined> {
+  for (;;) {
+    const line = (await ask(`${text}${typeof otherwise === 'string' ? ` [${otherwise}]` : ''}: `)).trim();
+    if (line === '' && otherwise !== undefined) return otherwise ?? undefined;
+    const problems = new Problems();
+    const answer = spec.read(list === true ? line.split(',').map((part) => part.trim()).filter((part) => part !== '') : line, '', problems);
+    if (answer !== undefined && problems.size === 0) return answer as string | readonly string[];
+    for (const { message } of problems.all) say(`  ${message}\n`);
   }
 }

@@ -27,14 +27,18 @@ export function compileAzure(definition: Definition, plan: ConnectivityPlan, opt
   const problems = new Problems();
   const findings: Finding[] = [];
   const allowed = allowedRules(definition, plan, { options, problems, findings });
-  const sources = denySources(definition, plan, options, findings);
+  const denied = deniedRules(definition, allowed, options, findings);
   const compiled = {
-    groupName: `eic-${definition.name}`,
+    groupName: groupNameOf(definition),
     priority: options.priority,
-    networkCollections: collections<NetworkRule>(
-      [COLLECTIONS.allowNetwork, allowed.network], [COLLECTIONS.denyNetwork, sources.length > 0 ? networkDenies(sources, allowed.application) : []]),
-    applicationCollections: collections<ApplicationRule>(
-      [COLLECTIONS.allowApplication, allowed.application], [COLLECTIONS.denyApplication, sources.length > 0 ? applicationDenies(sources, allowed.application) : []]),
+    networkCollections: withRules<NetworkRule>([
+      { ...COLLECTIONS.allowNetwork, rules: allowed.network },
+      { ...COLLECTIONS.denyNetwork, rules: denied.network },
+    ]),
+    applicationCollections: withRules<ApplicationRule>([
+      { ...COLLECTIONS.allowApplication, rules: allowed.application },
+      { ...COLLECTIONS.denyApplication, rules: denied.application },
+    ]),
     rows: allowed.rows,
     findings: findings.sort(compareFindings),
   };
@@ -42,10 +46,15 @@ export function compileAzure(definition: Definition, plan: ConnectivityPlan, opt
   return { ...compiled, problems: problems.all };
 }
 
-interface Allowed {
+interface Rules {
   readonly network: NetworkRule[];
   readonly application: ApplicationRule[];
+}
+
+interface Allowed extends Rules {
   readonly rows: TargetRow[];
+  /** Sources of pods, IPv4 only. */
+  readonly sources: readonly string[];
 }
 
 /** One rule for each row of the plan that leaves the cell directly; what goes through a proxy is the proxy's flow. */
@@ -53,7 +62,7 @@ function allowedRules(definition: Definition, plan: ConnectivityPlan, context: F
   const flows = plan.egress.filter(({ via }) => via === null);
   const sources = new Sources(definition, flows, context.problems, context.findings);
   const names = new NameGuard(context.problems);
-  const allowed: Allowed = { network: [], application: [], rows: [] };
+  const allowed: Allowed = { network: [], application: [], rows: [], sources: sources.pods };
   for (const flow of flows) {
     const addresses = sources.of(flow);
     const found = flowRule(flow, addresses, context);
@@ -72,19 +81,30 @@ function allowedRules(definition: Definition, plan: ConnectivityPlan, context: F
 }
 
 /**
- * Sources that our deny is for: the cell's egress sources, never more. Where nodes have other addresses than pods, what else runs on a
- * node (container runtime, agents of the platform) is not in the plan and must not be cut. None without a deny, and while observing.
+ * Our deny, for the cell's egress sources and never more: where nodes have other addresses than pods, what else runs on a node (container
+ * runtime, agents of the platform) is not in the plan and must not be cut. None while observing.
  */
-function denySources(definition: Definition, plan: ConnectivityPlan, { target, defaultDeny }: AzureRuleOptions, findings: Finding[]): readonly string[] {
+function deniedRules(definition: Definition, allowed: Allowed, { target, defaultDeny }: AzureRuleOptions, findings: Finding[]): Rules {
+  const { sources, application } = allowed;
   const observing = definition.enforcement === 'observe';
-  if (defaultDeny === 'sources' && !observing) return new Sources(definition, plan.egress, new Problems(), []).pods;
+  if (defaultDeny === 'sources' && !observing) {
+    if (sources.length === 0) return NO_RULES;
+    return { network: networkDenies(sources, application), application: applicationDenies(sources, application) };
+  }
+  const why = defaultDeny === 'sources' ? ', since enforcement: observe leaves our deny out' : '';
   findings.push(findingOf(KINDS.ownDefaultDeny, null, child(target, 'defaultDeny'),
-    `what no rule of eic-${definition.name} allows is decided by the other rules of the policy${defaultDeny === 'sources' ? ', since enforcement: observe leaves our deny out' : ''}`,
-    observing ? 'set enforcement: enforce with defaultDeny: sources when the logs show no surprise' : 'make sure that the policy denies it, or set defaultDeny: sources'));
-  return [];
+    `what no rule of ${groupNameOf(definition)} allows is decided by the other rules of the policy${why}`,
+    observing ? 'set enforcement: enforce and defaultDeny: sources when the logs show no surprise' : 'make sure that the policy denies it, or set defaultDeny: sources'));
+  return NO_RULES;
+}
+
+const NO_RULES: Rules = { network: [], application: [] };
+
+function groupNameOf({ name }: Definition): string {
+  return `eic-${name}`;
 }
 
 /** Collections that have rules; Azure takes no empty ones. */
-function collections<R>(...entries: readonly (readonly [Omit<RuleCollection<R>, 'rules'>, readonly R[]])[]): RuleCollection<R>[] {
-  return entries.filter(([, rules]) => rules.length > 0).map(([collection, rules]) => ({ ...collection, rules }));
+function withRules<R>(collections: readonly RuleCollection<R>[]): RuleCollection<R>[] {
+  return collections.filter(({ rules }) => rules.length > 0);
 }

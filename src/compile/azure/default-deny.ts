@@ -1,8 +1,8 @@
 import { ApplicationProtocol, ApplicationRule, NetworkRule } from './rules';
 
 const LAST_PORT = 65535;
-const EVERY_NAME = ['*'];
 const EVERYTHING = ['*'];
+const REASON = 'defaultDeny: sources';
 
 /**
  * Network denies for the sources: all UDP (QUIC too) and ICMP, and TCP on every port that no application rule of ours uses.
@@ -10,8 +10,12 @@ const EVERYTHING = ['*'];
  */
 export function networkDenies(sourceAddresses: readonly string[], allowed: readonly ApplicationRule[]): NetworkRule[] {
   const deny = (protocol: NetworkRule['protocols'][number], destinationPorts: readonly string[]): NetworkRule => ({
-    name: `deny-${protocol.toLowerCase()}`, description: 'defaultDeny: sources', protocols: [protocol], sourceAddresses,
-    destinationAddresses: EVERYTHING, destinationPorts,
+    name: `deny-${protocol.toLowerCase()}`,
+    description: REASON,
+    protocols: [protocol],
+    sourceAddresses,
+    destinationAddresses: EVERYTHING,
+    destinationPorts,
   });
   const rest = portsBeside(usedPorts(allowed));
   return [deny('ICMP', EVERYTHING), ...(rest.length > 0 ? [deny('TCP', rest)] : []), deny('UDP', EVERYTHING)];
@@ -24,8 +28,11 @@ export function networkDenies(sourceAddresses: readonly string[], allowed: reado
 export function applicationDenies(sourceAddresses: readonly string[], allowed: readonly ApplicationRule[]): ApplicationRule[] {
   const ports = [...new Set([80, 443, ...usedPorts(allowed)])].sort((a, b) => a - b);
   const deny = (type: ApplicationProtocol['type']): ApplicationRule => ({
-    name: `deny-${type.toLowerCase()}`, description: 'defaultDeny: sources', protocols: ports.map((port) => ({ type, port })), sourceAddresses,
-    destinationFqdns: EVERY_NAME,
+    name: `deny-${type.toLowerCase()}`,
+    description: REASON,
+    protocols: ports.map((port) => ({ type, port })),
+    sourceAddresses,
+    destinationFqdns: EVERYTHING,
   });
   return [deny('Http'), deny('Https')];
 }

@@ -75,7 +75,7 @@ function rowsOf({ serviceEntries, networkPolicies, virtualHosts }: Parts): Targe
     // A NetworkPolicy sees no names: where hosts have any address it opens the Internet on their ports.
     ...networkPolicies.flatMap(({ name, namespace, egress }) => egress.flatMap(({ flows, to }) => flows.map((flow) => ({
       flow, rule: `NetworkPolicy/${namespace}/${name}`, mechanism: 'network-policy', evidence: 'ip' as const,
-      exact: to.every((peer) => 'cidr' in peer && peer.except.length === 0),
+      exact: !to.some((peer) => 'cidr' in peer && peer.internet),
     })))),
     ...virtualHosts.map(({ name, namespace, flow }) => ({ flow, rule: `Gateway/${namespace}/${name}`, mechanism: 'gateway', evidence: 'sni' as const, exact: true })),
   ];

@@ -9,7 +9,7 @@ import { PodSelector, protectedNamespaces, Scope } from './scopes';
 /** A peer of an egress rule: pods of a namespace, or a network without parts of it. */
 export type PeerRow =
   | { readonly namespaces: readonly string[]; readonly labels?: Readonly<Record<string, string>> }
-  | { readonly cidr: string; readonly except: readonly string[] };
+  | { readonly cidr: string; readonly except: readonly string[]; readonly internet?: true };
 
 /** One egress rule. Without ports: every port. */
 export interface EgressRuleRow {
@@ -29,10 +29,13 @@ export interface NetworkPolicyRow {
   readonly open: boolean;
 }
 
-/** Never the Internet: private, shared, link-local with metadata, multicast and reserved networks. */
+/** The Internet: for IPv6 global unicast (RFC 4291 2.5.4), which leaves out private, link-local and IPv4-mapped addresses. */
+const INTERNET = { 4: '0.0.0.0/0', 6: '2000::/3' } as const;
+
+/** Never the Internet: private, shared, link-local with metadata, multicast and reserved networks; Teredo and 6to4, which embed IPv4. */
 const NOT_INTERNET: Readonly<Record<4 | 6, readonly string[]>> = {
   4: ['0.0.0.0/8', '10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', '172.16.0.0/12', '192.168.0.0/16', '198.18.0.0/15', '224.0.0.0/4', '240.0.0.0/4'],
-  6: ['::/127', '::ffff:0:0/96', '64:ff9b::/96', 'fc00::/7', 'fe80::/10', 'ff00::/8'],
+  6: ['2001::/32', '2002::/16'],
 };
 const ISTIOD_PORT = 15012;
 const NODE_LOCAL_DNS = '169.254.20.10/32';
@@ -100,9 +103,10 @@ function internetPeers({ cluster }: Definition): PeerRow[] {
   const versions = ([4, 6] as const).filter((version) => cluster.podCidrs.some((text) => Cidr.trusted(text).version === version));
   return versions.map((version) => {
     const fixed = NOT_INTERNET[version].map((text) => Cidr.trusted(text));
-    const more = own.filter((network) => network.version === version && !fixed.some((outer) => outer.contains(network)));
+    const whole = Cidr.trusted(INTERNET[version]);
+    const more = own.filter((network) => whole.contains(network) && !fixed.some((outer) => outer.contains(network)));
     const outermost = more.filter((network, index) => !more.some((outer, place) => place !== index && outer.contains(network) && (outer.prefix < network.prefix || place < index)));
-    return { cidr: version === 4 ? '0.0.0.0/0' : '::/0', except: [...fixed, ...outermost].sort((a, b) => a.compare(b)).map(String) };
+    return { cidr: INTERNET[version], internet: true, except: [...fixed, ...outermost].sort((a, b) => a.compare(b)).map(String) };
   });
 }
 

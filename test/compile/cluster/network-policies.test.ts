@@ -39,10 +39,10 @@ describe('NetworkPolicies', () => {
 
   test('IPv6 is opened where pods have it, without private addresses', () => {
     const cidrs = (podCidrs: string[]) => blocks(policy(cellWith({ cluster: { podCidrs } }), 'base').egress).map(({ cidr }) => cidr);
-    expect(cidrs(['10.244.0.0/16'])).not.toContain('::/0');
-    expect(cidrs(['10.244.0.0/16', 'fd00:10::/48'])).toContain('::/0');
-    const [v6] = blocks(policy(cellWith({ cluster: { podCidrs: ['fd00:10::/48'] } }), 'base').egress).filter(({ cidr }) => cidr === '::/0');
-    expect(v6!.except).toEqual(expect.arrayContaining(['fc00::/7', 'fe80::/10']));
+    const globalUnicast = '2000::/3';
+    expect(cidrs(['10.244.0.0/16']).filter((cidr) => cidr.includes(':'))).toEqual([]);
+    expect(cidrs(['10.244.0.0/16', 'fd00:10::/48'])).toContain(globalUnicast);
+    for (const address of ['fd00::1/128', 'fe80::1/128', '::1/128', 'fd00:ec2::254/128']) expect(Cidr.trusted(globalUnicast).contains(Cidr.trusted(address))).toBe(false);
   });
 
   test('addresses are opened alone, on the declared ports only, for the component only', () => {

@@ -1,0 +1,94 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { App, Chart } from 'cdk8s';
+import { parseAllDocuments } from 'yaml';
+import { CellMesh } from '../../src/cluster';
+import { EdgeIntegrationCell } from '../../src/edge-integration-cell';
+import { EdgeIntegrationCellProps } from '../../src/cell/props';
+
+interface Manifest {
+  readonly kind: string;
+  readonly metadata: { readonly name: string; readonly namespace: string; readonly annotations?: Record<string, string> };
+  readonly spec: Record<string, unknown>;
+}
+
+// The cell of the scenarios whose verdicts were measured on a real istiod and Envoys (shared/prototypes/istio-dataplane).
+const props: EdgeIntegrationCellProps = {
+  name: 'plant',
+  btp: { region: 'eu10' },
+  cluster: {
+    platform: 'aks', access: 'restricted', nodeCidrs: ['10.10.0.0/22'], podCidrs: ['10.244.0.0/16'], apiServer: { cidrs: ['10.10.4.4/32'] },
+    components: Object.fromEntries(['edge-api', 'destination-configuration'].map((name) => [name, { selector: { app: name } }])),
+  },
+  ingress: {
+    virtualHosts: {
+      default: { host: 'eic.plant.example' }, api: { host: 'eic-api.plant.example' },
+      additional: { partners: { host: 'partners.plant.example', credentialName: 'partners-tls' } },
+    },
+  },
+  receivers: {
+    s4: { protocol: 'https', host: 's4.corp.example', port: 44300, network: 'private', addresses: ['10.20.0.0/24'] },
+    kafka: { protocol: 'kafka', brokers: ['b1.kafka.example:9093', 'b2.kafka.example:9093'] },
+    post: { protocol: 'smtps', host: 'mail.plant.example' },
+    bank: { protocol: 'sftp', host: 'sftp.bank.example', addresses: ['203.0.113.7/32'] },
+  },
+  externalServices: {
+    database: { type: 'postgresql', host: 'pg.plant.example', addresses: ['10.30.0.4/32'] },
+    dataStore: { type: 'redis', endpoints: ['redis.plant.example:6379'], addresses: ['10.30.0.5/32'] },
+  },
+};
+
+const scenarios = join(process.env.EIC_SHARED ?? join(__dirname, '../../../shared'), 'prototypes/istio-dataplane/scenarios');
+const measured = (name: string): Manifest[] => parseAllDocuments(readFileSync(join(scenarios, name, 'cell.yaml'), 'utf8')).map((document) => document.toJS() as Manifest);
+const present = existsSync(scenarios);
+if (!present) console.log('skipped: comparison with the measured cells, since ../shared/prototypes is not there');
+
+const rendered = (enforcement: 'enforce' | 'observe'): Manifest[] => {
+  const chart = new Chart(new App(), 'edge');
+  new CellMesh(chart, 'Cell', { cell: new EdgeIntegrationCell({ ...props, enforcement }) });
+  return chart.toJson() as Manifest[];
+};
+const hostsOf = ({ spec }: Manifest) => (spec.hosts as string[])[0]!;
+const ofKind = (objects: Manifest[], kind: string) => objects.filter((object) => object.kind === kind);
+const inCell = ({ metadata }: Manifest) => metadata.namespace !== 'edgelm';
+
+const facts = {
+  // Entries told by address are written with NONE instead of STATIC: the pod's own choice among the addresses stays.
+  serviceEntries: (objects: Manifest[]) => Object.fromEntries(ofKind(objects, 'ServiceEntry').filter(inCell).map((object) => [hostsOf(object), {
+    addresses: object.spec.addresses, exportTo: object.spec.exportTo, ports: (object.spec.ports as { number: number; protocol: string }[]).map(({ number, protocol }) => ({ number, protocol })),
+    byName: object.spec.addresses === undefined ? object.spec.resolution : 'by address',
+  }])),
+  callers: (objects: Manifest[]) => ofKind(objects, 'AuthorizationPolicy').filter(({ metadata }) => metadata.name.endsWith('callers')).map(({ metadata, spec }) => {
+    const [rule] = spec.rules as { from: { source: { notNamespaces: string[] } }[]; to: { operation: { notPorts: string[] } }[] }[];
+    return [metadata.namespace, metadata.annotations?.['istio.io/dry-run'], spec.action, [...rule!.from[0]!.source.notNamespaces].sort(), [...rule!.to[0]!.operation.notPorts].sort()];
+  }).sort(),
+  strict: (objects: Manifest[]) => ofKind(objects, 'PeerAuthentication').map(({ metadata, spec }) => [metadata.namespace, spec.mtls]).sort(),
+  virtualHost: (objects: Manifest[]) => ofKind(objects, 'Gateway').map(({ spec }) => { const [server] = spec.servers as { hosts: string[]; tls: unknown }[]; return [spec.selector, server!.hosts, server!.tls]; }),
+  routes: (objects: Manifest[]) => ofKind(objects, 'VirtualService').map(({ spec }) => [spec.hosts, spec.http]),
+};
+
+/** Imports of external hosts by component; what the cluster needs beyond the measured set (API server, DNS) opens no outside host. */
+const imports = (objects: Manifest[]) => Object.fromEntries(ofKind(objects, 'Sidecar').filter(({ spec }) => spec.workloadSelector !== undefined).map(({ spec }) => {
+  const { labels } = spec.workloadSelector as { labels: { app: string } };
+  const [egress] = spec.egress as { hosts: string[] }[];
+  return [labels.app, egress!.hosts.filter((host) => host.startsWith('edge-icell/') && !host.includes('.svc.')).sort()];
+}));
+
+(present ? describe : describe.each([]))('the emitted cell is of the kind that was measured', () => {
+  test.each(Object.keys(facts) as (keyof typeof facts)[])('enforce: %s', (fact) => {
+    expect(facts[fact](rendered('enforce'))).toEqual(facts[fact](measured('cell-passthrough')));
+  });
+
+  test.each(['serviceEntries', 'callers', 'strict', 'virtualHost', 'routes'] as const)('observe: %s', (fact) => {
+    expect(facts[fact](rendered('observe'))).toEqual(facts[fact](measured('cell-observe')));
+  });
+
+  test('enforce: each component imports the measured hosts', () => {
+    expect(imports(rendered('enforce'))).toEqual(imports(measured('cell-passthrough')));
+  });
+
+  test('observe: Sidecars are the measured ones', () => {
+    const specs = (objects: Manifest[]) => ofKind(objects, 'Sidecar').map(({ metadata, spec }) => [metadata.namespace, spec]).sort();
+    expect(specs(rendered('observe'))).toEqual(specs(measured('cell-observe')));
+  });
+});
