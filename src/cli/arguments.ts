@@ -36,13 +36,13 @@ function parserOptions(known: Readonly<Record<string, Option>>) {
 
 type OptionToken = Extract<NonNullable<ReturnType<typeof parseArgs>['tokens']>[number], { kind: 'option' }>;
 
-function valuesOf({ rawName, value, inlineValue }: OptionToken, { type, choices, multiple }: Option, problems: Problems): string[] {
+function valuesOf({ name, rawName, value, inlineValue }: OptionToken, { type, choices, multiple }: Option, problems: Problems): string[] {
   if (type === 'boolean') {
     if (value !== undefined) problems.must(KINDS.usage, rawName, 'be given without value', value);
     return [];
   }
   if (value === undefined || value === '' || (inlineValue !== true && value.startsWith('-'))) {
-    problems.must(KINDS.usage, rawName, 'be given with a value', value, value?.startsWith('-') === true ? `write ${rawName}=VALUE for a value that starts with a hyphen` : undefined);
+    problems.must(KINDS.usage, rawName, 'be given with a value', value, value?.startsWith('-') === true ? `write --${name}=VALUE for a value that starts with a hyphen` : undefined);
     return [];
   }
   if (choices !== undefined && !choices.includes(value)) problems.must(KINDS.usage, rawName, `be one of ${choices.join(', ')}`, value);

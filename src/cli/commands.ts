@@ -24,7 +24,7 @@ export const COMMANDS: readonly Command[] = [
       'api-server': { type: 'string', value: 'CIDR', multiple: true, about: 'addresses of the API server; needed before you enforce' },
       'default-host': { type: 'string', value: 'HOST', about: 'default virtual host' },
       'api-host': { type: 'string', value: 'HOST', about: 'API virtual host; must differ' },
-      'firewall': { type: 'string', value: 'CLOUD', choices: ['none', 'azure'], about: 'firewall that gets the rules: none or azure' },
+      'firewall': { type: 'string', value: 'CLOUD', about: 'firewall that gets the rules: none or azure' },
       'firewall-policy-id': { type: 'string', value: 'ID', about: 'id of the existing firewall policy, with --firewall azure' },
       'force': { type: 'boolean', about: 'overwrite the file' },
     },
@@ -41,7 +41,9 @@ export const COMMANDS: readonly Command[] = [
     ...cells,
     options: {
       format: {
-        type: 'string', value: 'FORMAT', choices: ['table', 'json', 'csv', 'markdown'],
+        type: 'string',
+        value: 'FORMAT',
+        choices: ['table', 'json', 'csv', 'markdown'],
         about: 'table (default), json (plan.json), csv (a line for each flow and host) or markdown (for reviews)',
       },
       strict,

@@ -15,7 +15,9 @@ export async function printProblems(found: readonly Problem[], json: boolean, { 
   const colours = await coloursFor(stderr, env);
   const colour = { error: colours.red, warning: colours.yellow, info: colours.cyan };
   const lines = problems.slice(0, PRINTED).map((problem) => {
-    const text = escapeUnprintable(formatProblem(problem));
+    // A file that is written has no lines yet.
+    const written = problem.file !== undefined && problem.line === undefined;
+    const text = written ? `${escapeUnprintable(problem.file)}: ${formatProblem({ ...problem, file: undefined })}` : formatProblem(problem);
     return text.replace(problem.code, colour[problem.severity](problem.code));
   });
   if (problems.length > PRINTED) lines.push(`… and ${problems.length - PRINTED} more`);

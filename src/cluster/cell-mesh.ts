@@ -5,7 +5,7 @@ import { EdgeIntegrationCell } from '../edge-integration-cell';
 import { KINDS, oneOf, problemOf, ValidationError } from '../errors';
 import { Finding } from '../plan';
 import { checkUnique, compiledFor } from './part';
-import { CallerLists, EgressHosts, EgressScopes, MutualTls, NetworkIsolation, VirtualHosts } from './parts';
+import { CallerLists, EgressAllows, EgressHosts, EgressScopes, MutualTls, NetworkIsolation, VirtualHosts } from './parts';
 
 /** What `CellMesh` takes. */
 export interface CellMeshProps {
@@ -32,6 +32,7 @@ export class CellMesh extends Construct {
     new EgressHosts(this, 'EgressHosts', { cell });
     new MutualTls(this, 'MutualTls', { cell });
     new CallerLists(this, 'CallerLists', { cell });
+    new EgressAllows(this, 'EgressAllows', { cell });
     new VirtualHosts(this, 'VirtualHosts', { cell });
     new EgressScopes(this, 'EgressScopes', { cell });
     new NetworkIsolation(this, 'NetworkIsolation', { cell });

@@ -1,3 +1,3 @@
 export { CellMesh, CellMeshProps } from './cell-mesh';
 export { CellPartProps } from './part';
-export { CallerLists, EgressHosts, EgressScopes, MutualTls, NetworkIsolation, VirtualHosts } from './parts';
+export { CallerLists, EgressAllows, EgressHosts, EgressScopes, MutualTls, NetworkIsolation, VirtualHosts } from './parts';

@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { CallerList, CiliumApiServerPolicy, EgressNetworkPolicy, Gateway, PeerAuthentication, ServiceEntry, Sidecar, VirtualService } from './objects';
+import { CallerList, CiliumApiServerPolicy, EgressAllow, EgressNetworkPolicy, Gateway, PeerAuthentication, ServiceEntry, Sidecar, VirtualService } from './objects';
 import { CellPart, CellPartProps } from './part';
 
 /** ServiceEntries: the hosts that the mesh knows. Open nothing by themselves, so they come first. */
@@ -29,6 +29,14 @@ export class CallerLists extends CellPart {
     for (const row of this.rows.callerLists) {
       new CallerList(this, childId(row.namespace, row.name, this.cell.name), { ...row, cell: this.cell.name, reason: `callers of ${row.namespace}` });
     }
+  }
+}
+
+/** Outgoing TLS by server name, where DYNAMIC_DNS puts policies of others on it. */
+export class EgressAllows extends CellPart {
+  public constructor(scope: Construct, id: string, props: CellPartProps) {
+    super(scope, id, props);
+    for (const row of this.rows.egressAllows) new EgressAllow(this, childId(row.namespace, row.name, this.cell.name), { ...row, cell: this.cell.name });
   }
 }
 

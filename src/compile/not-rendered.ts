@@ -4,7 +4,10 @@ import { KINDS } from '../errors';
 import { Finding, findingOf } from '../plan/finding';
 import type { FirewallTarget } from '../read-cell';
 
-/** A field that is accepted and valid, and for which nothing is written yet. Restrictions are never here: leaving one out would be wider than asked (`EIC405`). */
+/**
+ * A field that is accepted and valid, and for which nothing is written yet. Restrictions on what the cell may reach are never here: to leave
+ * one out would be wider than asked (`EIC405`).
+ */
 export interface NotRendered {
   readonly path: string;
   /** Does the definition ask for it? */

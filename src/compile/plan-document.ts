@@ -1,8 +1,8 @@
 import type { Definition } from '../cell';
 import { ConnectivityPlan, Finding } from '../plan';
-import { compareFindings } from '../plan/finding';
 import { notRenderedOf } from './not-rendered';
 import { Compiled, TargetRow } from './target';
+import { compareFindings } from '../plan/finding';
 
 /** The content of `plan.json`. */
 export interface PlanDocument extends Readonly<Record<string, unknown>> {

@@ -4,6 +4,7 @@ import { App, Chart } from 'cdk8s';
 import { parseAllDocuments } from 'yaml';
 import { CellMesh } from '../../src/cluster';
 import { EdgeIntegrationCell } from '../../src/edge-integration-cell';
+import { Overrides } from '../../src/cell/overrides';
 import { EdgeIntegrationCellProps } from '../../src/cell/props';
 
 interface Manifest {
@@ -43,9 +44,9 @@ const measured = (name: string): Manifest[] => parseAllDocuments(readFileSync(jo
 const present = existsSync(scenarios);
 if (!present) console.log('skipped: comparison with the measured cells, since ../shared/prototypes is not there');
 
-const rendered = (enforcement: 'enforce' | 'observe'): Manifest[] => {
+const rendered = (enforcement: 'enforce' | 'observe', overrides: Overrides = {}): Manifest[] => {
   const chart = new Chart(new App(), 'edge');
-  new CellMesh(chart, 'Cell', { cell: new EdgeIntegrationCell({ ...props, enforcement }) });
+  new CellMesh(chart, 'Cell', { cell: new EdgeIntegrationCell({ ...props, enforcement }).extend(overrides) });
   return chart.toJson() as Manifest[];
 };
 const hostsOf = ({ spec }: Manifest) => (spec.hosts as string[])[0]!;
@@ -74,6 +75,12 @@ const imports = (objects: Manifest[]) => Object.fromEntries(ofKind(objects, 'Sid
   return [labels.app, egress!.hosts.filter((host) => host.startsWith('edge-icell/') && !host.includes('.svc.')).sort()];
 }));
 
+const dynamicDns: Overrides = { egress: { wildcards: 'dynamicDns' }, cluster: { istioVersion: '1.30', existingPolicies: 'allow' } };
+
+/** Rules of the ALLOW policies for outgoing TLS, by component. */
+const allows = (objects: Manifest[]) => Object.fromEntries(ofKind(objects, 'AuthorizationPolicy').filter(({ spec }) => spec.action === 'ALLOW')
+  .map(({ spec }) => [(spec.selector as { matchLabels: { app: string } }).matchLabels.app, spec.rules]));
+
 (present ? describe : describe.each([]))('the emitted cell is of the kind that was measured', () => {
   test.each(Object.keys(facts) as (keyof typeof facts)[])('enforce: %s', (fact) => {
     expect(facts[fact](rendered('enforce'))).toEqual(facts[fact](measured('cell-passthrough')));
@@ -85,6 +92,14 @@ const imports = (objects: Manifest[]) => Object.fromEntries(ofKind(objects, 'Sid
 
   test('enforce: each component imports the measured hosts', () => {
     expect(imports(rendered('enforce'))).toEqual(imports(measured('cell-passthrough')));
+  });
+
+  test.each(Object.keys(facts) as (keyof typeof facts)[])('dynamicDns beside ALLOW policies: %s', (fact) => {
+    expect(facts[fact](rendered('enforce', dynamicDns))).toEqual(facts[fact](measured('cell-dynamic-dns')));
+  });
+
+  test('dynamicDns beside ALLOW policies: each component may send the measured names', () => {
+    expect(allows(rendered('enforce', dynamicDns))).toEqual(allows(measured('cell-dynamic-dns').filter(({ metadata }) => metadata.name !== 'sap-allow')));
   });
 
   test('observe: Sidecars are the measured ones', () => {

@@ -35,6 +35,11 @@ const matrix = (['aks', 'eks', 'gke', 'openshift', 'rke2', 'other'] as Platform[
         },
       }]))));
 
+matrix.push(...(['none', 'allow'] as const).map((existingPolicies): [string, Overrides] => [`dynamicDns beside ${existingPolicies}`, {
+  ...everything, egress: { wildcards: 'dynamicDns' },
+  cluster: { istioVersion: '1.31', existingPolicies, cni: { name: 'calico' }, components: { 'destination-configuration': { selector: { app: 'destination-configuration' } } } },
+}]));
+
 describe('every object of a matrix', () => {
   test.each(matrix)('%s passes CRD schema and CEL rules', (_, overrides) => {
     const chart = new Chart(new App(), 'edge', { disableResourceNameHashes: true });

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, join } from 'node:path';
-import { runProgram, type ProgramResult } from './run-program';
 import { tail } from './check';
+import { runProgram, type ProgramResult } from './run-program';
 
 /** A Go program of ours, ready to run; or why it is not: something is missing here, or it does not build. */
 export interface GoProgram {
@@ -59,6 +59,6 @@ async function build(directory: string, file: string, linkerFlags: readonly stri
 /** A module that is not what go.sum says is no matter of the network. */
 function whyNoModules(output: string): GoProgram {
   if (/checksum mismatch|SECURITY ERROR|missing go\.sum entry/.test(output)) return { broken: tail(output) };
-  const [, wanted] = /requires (go >= \S+)/.exec(output) ?? [];
+  const [, wanted] = /(?:requires go >= |invalid go version ')([\d.]+)/.exec(output) ?? [];
   return { missing: wanted === undefined ? `no Go modules: ${tail(output)}` : `go is older than ${wanted}` };
 }

@@ -12,7 +12,7 @@ test('codes are unique and have the form EICnnn', () => {
 test('every kind says what it is and what to do', () => {
   for (const { title, explanation } of kinds) {
     expect(title).toMatch(/^\S.{2,60}\S$/);
-    expect(explanation).toMatch(/^[A-Z`].{20,}\.$/s);
+    expect(explanation).toMatch(/^[A-Za-z`].{20,}\.$/s);
   }
 });
 

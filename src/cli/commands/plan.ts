@@ -4,14 +4,13 @@ import { readCells } from '../cells';
 import { Call, EXIT } from '../command';
 import { csvOf } from '../plan/csv';
 import { markdownOf } from '../plan/markdown';
-import { planCell, PlannedCell, unacceptedWarnings } from '../planned-cell';
+import { planCells, PlannedCell, unacceptedWarnings } from '../planned-cell';
 import { exitCodeOf, printProblems } from '../problems';
 
 /** `eic plan`: the flows of cells and what their targets make of them. Loads no CDK. */
 export async function run(call: Call): Promise<number> {
   const format = formatOf(call);
-  const cells = readCells(call.args, call.io).map(planCell);
-  const problems = cells.flatMap((cell) => cell.problems);
+  const { cells, problems } = planCells(readCells(call.args, call.io));
   // For machines it is one or the other; people see what can be planned, too.
   if (format !== 'json' || problems.length === 0) call.io.stdout.write(await textOf(format, cells, call));
   if (problems.length > 0) {

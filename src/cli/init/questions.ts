@@ -33,15 +33,20 @@ export const QUESTIONS: readonly Question[] = [
   { option: 'node-cidr', text: 'Addresses of the nodes, such as 10.10.0.0/22', list: true, spec: specAt(cluster, 'nodeCidrs') },
   { option: 'pod-cidr', text: 'Addresses of the pods, such as 10.244.0.0/16', list: true, spec: specAt(cluster, 'podCidrs') },
   {
-    option: 'api-server', text: 'Addresses of the Kubernetes API server, such as 10.10.4.4/32; may be left out until you enforce',
-    list: true, otherwise: null, spec: specAt(cluster, 'apiServer', 'cidrs'),
+    option: 'api-server',
+    text: 'Addresses of the Kubernetes API server, such as 10.10.4.4/32; may be left out until you enforce',
+    list: true,
+    otherwise: null,
+    spec: specAt(cluster, 'apiServer', 'cidrs'),
   },
   { option: 'default-host', text: 'Default virtual host, such as eic.acme.example', spec: specAt(ingress, 'virtualHosts', 'default', 'host') },
   { option: 'api-host', text: 'API virtual host, such as eic-api.acme.example; must differ', spec: specAt(ingress, 'virtualHosts', 'api', 'host') },
   { option: 'firewall', text: 'Firewall that gets the rules: none or azure', otherwise: 'none', spec: word('Firewall', 'none', 'azure') },
   {
-    option: 'firewall-policy-id', text: 'Resource id of the existing Azure Firewall policy',
-    when: (answers) => answers.get('firewall') === 'azure', spec: specAt(firewallTarget, 'azure', 'rules', 'firewallPolicyId'),
+    option: 'firewall-policy-id',
+    text: 'Resource id of the existing Azure Firewall policy',
+    when: (answers) => answers.get('firewall') === 'azure',
+    spec: specAt(firewallTarget, 'azure', 'rules', 'firewallPolicyId'),
   },
 ];
 

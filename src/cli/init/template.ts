@@ -32,8 +32,8 @@ cluster:
   podCidrs: ${texts('pod-cidr')}
   # serviceCidrs: [10.0.0.0/16]
 ${answers.has('api-server')
-    ? `  apiServer: { cidrs: ${texts('api-server')} }`
-    : '  # apiServer: { cidrs: [10.10.4.4/32] }   # needed before you set enforcement: enforce'}
+  ? `  apiServer: { cidrs: ${texts('api-server')} }`
+  : '  # apiServer: { cidrs: [10.10.4.4/32] }   # needed before you set enforcement: enforce'}
   # cni: { name: cilium, networkPolicy: true }   # whether NetworkPolicies are enforced; else they do not count as proof
 
 ingress:

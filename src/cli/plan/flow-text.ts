@@ -1,4 +1,4 @@
-import { Flow, sourceText } from '../../plan';
+import { Flow, Reason, sourceText } from '../../plan';
 
 /** A flow in the words of the views: what stands in one cell of a table, one entry a line. */
 export interface FlowText {
@@ -8,10 +8,11 @@ export interface FlowText {
   /** Ports and protocol, such as `443 https`. */
   readonly ports: string;
   readonly evidence: string;
+  readonly reasons: readonly string[];
 }
 
-/** Words for a flow. */
-export function flowText(flow: Flow): FlowText {
+/** Words for a flow. Sources that are pages become numbers of `notes`. */
+export function flowText(flow: Flow, notes: Footnotes): FlowText {
   const { hosts, cidrs, component } = flow.to;
   const addresses = cidrs.map((cidr) => (hosts.length > 0 ? `at ${cidr}` : String(cidr)));
   return {
@@ -20,6 +21,7 @@ export function flowText(flow: Flow): FlowText {
     to: [...hosts.map(String), ...addresses, ...(component === null ? [] : [`to ${component}`]), ...(flow.via === null ? [] : ['by the proxy'])],
     ports: `${flow.ports.join(', ')} ${flow.protocol}`,
     evidence: flow.evidence,
+    reasons: flow.reasons.map((reason) => reasonText(reason, notes)),
   };
 }
 
@@ -36,7 +38,12 @@ export class Footnotes {
   }
 
   /** All sources with their numbers. */
-  public get all(): readonly (readonly [source: string, number: number])[] {
-    return [...this.numbers];
+  public get all(): readonly string[] {
+    return [...this.numbers].map(([source, number]) => `[${number}] ${source}`);
   }
+}
+
+/** Paths of the definition stand beside the reason, pages in a list below. */
+function reasonText({ text, source }: Reason, notes: Footnotes): string {
+  return /^[A-Za-z][\w.-]*$/.test(source) ? `${text} (${source})` : `${text} [${notes.number(source)}]`;
 }

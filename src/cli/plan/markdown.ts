@@ -1,25 +1,26 @@
 import { PlannedCell } from '../planned-cell';
-import { flowText } from './flow-text';
+import { flowText, Footnotes } from './flow-text';
 import { groupFindings } from './grouped-findings';
 import { headline, targetSummaries } from './view';
 
 /** The plan for a review: what a pull request or wiki shows. */
-export function markdownOf(views: readonly PlannedCell[]): string {
-  return views.map(cellMarkdown).join('\n');
+export function markdownOf(cells: readonly PlannedCell[]): string {
+  return cells.map(cellMarkdown).join('\n');
 }
 
-function cellMarkdown(view: PlannedCell): string {
-  const { findings, notRendered } = groupFindings(view.document.findings);
+function cellMarkdown(planned: PlannedCell): string {
+  const { findings, notRendered } = groupFindings(planned.document.findings);
   const about = (entries: readonly string[]) => entries.map(code).join(', ');
-  const flows = view.cell.plan.flows.map((flow) => {
-    const { id, from, to, ports, evidence } = flowText(flow);
-    const reasons = flow.reasons.map(({ text, source }) => `${escape(text)} (${escape(source)})`);
-    return [code(id), flow.direction, from.map(code).join('<br>'), to.map(code).join('<br>'), ports, evidence, reasons.join('<br>')];
+  const notes = new Footnotes();
+  const flows = planned.cell.plan.flows.map((flow) => {
+    const { id, from, to, ports, evidence, reasons } = flowText(flow, notes);
+    return [code(id), flow.direction, from.map(code).join('<br>'), to.map(code).join('<br>'), ports, evidence, reasons.map(escape).join('<br>')];
   });
   return [
-    `# ${escape(headline(view))}`, '',
+    `# ${escape(headline(planned))}`, '',
     '## Flows', '',
     ...table(['flow', 'direction', 'from', 'to', 'ports', 'evidence', 'reasons'], flows), '',
+    ...notes.all.map((note) => `- ${escape(note)}`), '',
     '## Findings', '',
     ...(findings.length === 0 ? ['None.'] : table(['code', 'severity', 'finding', 'flows', 'remedy or acceptance'], findings.map((group) => [
       group.code, group.severity, escape(group.message), about(group.about), group.accepted === null ? escape(group.remedy) : `accepted: ${escape(group.accepted)}`,
@@ -28,7 +29,7 @@ function cellMarkdown(view: PlannedCell): string {
       '## Not rendered yet', '', ...notRendered.map(({ about: paths, message, remedy }) => `- ${about(paths)}: ${escape(message)}; ${escape(remedy)}`), '',
     ]),
     '## Targets', '',
-    ...table(['target', 'rules', 'of them not exact'], targetSummaries(view).map(({ target, rules, inexact }) => [code(target), `${rules}`, `${inexact}`])), '',
+    ...table(['target', 'rules', 'of them not exact'], targetSummaries(planned).map(({ target, rules, inexact }) => [code(target), `${rules}`, `${inexact}`])), '',
   ].join('\n');
 }
 

@@ -5,7 +5,15 @@ export function headline({ cell: { definition: { name, btp, cluster, enforcement
   return `${name}: BTP ${btp.region}, cluster ${cluster.platform}, ${enforcement}; ${plan.egress.length} flows out, ${plan.ingress.length} in`;
 }
 
+/** The rules of a target. */
+export interface TargetSummary {
+  readonly target: string;
+  readonly rules: number;
+  /** Rules that look at less than the flow says. */
+  readonly inexact: number;
+}
+
 /** Rules by target, and how many of them look at less than the flow says. */
-export function targetSummaries({ document: { targets } }: PlannedCell): { readonly target: string; readonly rules: number; readonly inexact: number }[] {
+export function targetSummaries({ document: { targets } }: PlannedCell): readonly TargetSummary[] {
   return Object.entries(targets).map(([target, rows]) => ({ target, rules: rows.length, inexact: rows.filter(({ exact }) => !exact).length }));
 }

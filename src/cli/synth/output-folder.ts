@@ -1,7 +1,7 @@
 import { lstatSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmdirSync, rmSync, Stats, unlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { hashOf, LIST_NAME, readWrittenFiles, WrittenFiles, writtenFilesText } from './written-files';
 import { compareText, KINDS, Problem, ProblemKind, problemOf, ValidationError } from '../../errors';
-import { LIST_NAME, readWrittenFiles, sha256, WrittenFiles, writtenFilesText } from './written-files';
 
 /** A file of a cell; `path` is relative to the cell's folder, with slashes. */
 export interface OutputFile {
@@ -74,7 +74,7 @@ export class OutputFolder {
       this.refuse(KINDS.outOfDate, join(folder, LIST_NAME), 'must be a list that eic synth wrote; remove the folder, or write to another one');
       return;
     }
-    const after = new Map(files.map(({ path, text }) => [path, sha256(text)]));
+    const after = new Map(files.map(({ path, text }) => [path, hashOf(text)]));
     const outcomes = files.flatMap(({ path, text }): FileOutcome[] => {
       const status = this.statusOf(folder, path, text, before);
       if (status === 'written') this.write(join(this.staging, cell, path), text);

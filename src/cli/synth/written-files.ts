@@ -36,6 +36,6 @@ export function writtenFilesText(written: WrittenFiles): string {
   return `${JSON.stringify({ writtenBy: 'eic synth', files }, null, 2)}\n`;
 }
 
-export function sha256(content: string | Buffer): string {
+export function hashOf(content: string | Buffer): string {
   return createHash('sha256').update(content).digest('hex');
 }

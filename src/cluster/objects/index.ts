@@ -1,6 +1,7 @@
 export * from './caller-list';
 export * from './cell-object';
 export * from './cilium-api-server-policy';
+export * from './egress-allow';
 export * from './egress-network-policy';
 export * from './gateway';
 export * from './peer-authentication';

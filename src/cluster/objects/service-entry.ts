@@ -7,7 +7,7 @@ export interface ServiceEntryProps extends ObjectProps {
   /** Addresses, for protocols without a name.
    * @default [] */
   readonly addresses?: readonly string[];
-  readonly resolution: 'NONE' | 'DNS';
+  readonly resolution: 'NONE' | 'DNS' | 'DYNAMIC_DNS';
   /** Namespaces that see it. */
   readonly exportTo: readonly string[];
 }

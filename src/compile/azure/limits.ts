@@ -1,5 +1,6 @@
 import { groupSize } from './group-size';
-import { AzureCompilation, NetworkRule } from './rules';
+import { AzureCompilation } from './rules';
+import { countPairs } from './source-pairs';
 import { child } from '../../cell/spec';
 import { KINDS, Problems } from '../../errors';
 
@@ -26,27 +27,4 @@ export function checkLimits(path: string, compiled: Omit<AzureCompilation, 'prob
   atMost(MOST_FQDNS, 'names in the network rules', new Set(rules.flatMap(({ destinationFqdns = [] }) => destinationFqdns)).size, 'give addresses instead of names, or use a proxy');
   atMost(MOST_PAIRS, 'pairs of source and destination in the network rules', countPairs(rules), `give fewer, larger networks, or ${SMALLER}`);
   atMost(MOST_BYTES, 'bytes in the rule collection group', groupSize(compiled), SMALLER);
-}
-
-/** Different pairs of source and destination. Counted by groups of sources with the same rules, since there can be many millions of pairs. */
-function countPairs(rules: readonly NetworkRule[]): number {
-  const lists = new Map<readonly string[], Set<string>>();
-  for (const { sourceAddresses, destinationAddresses = [], destinationFqdns = [] } of rules) {
-    const destinations = lists.get(sourceAddresses) ?? new Set();
-    for (const destination of [...destinationAddresses, ...destinationFqdns]) destinations.add(destination);
-    lists.set(sourceAddresses, destinations);
-  }
-  const destinationsOf = [...lists.values()];
-  const memberships = new Map<string, number[]>();
-  [...lists.keys()].forEach((sources, index) => {
-    for (const source of sources) memberships.set(source, [...(memberships.get(source) ?? []), index]);
-  });
-  const groups = new Map<string, { readonly indices: readonly number[]; sources: number }>();
-  for (const indices of memberships.values()) {
-    const group = groups.get(indices.join()) ?? { indices, sources: 0 };
-    group.sources += 1;
-    groups.set(indices.join(), group);
-  }
-  return [...groups.values()].reduce((sum, { indices, sources }) =>
-    sum + sources * new Set(indices.flatMap((index) => [...destinationsOf[index]!])).size, 0);
 }

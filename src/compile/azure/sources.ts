@@ -9,6 +9,7 @@ export class Sources {
   /** Of pods: the cell's egress sources. */
   public readonly pods: readonly string[];
   private readonly nodes: readonly string[];
+  private readonly both: readonly string[];
 
   /** Notes what IPv6 leaves without rules: a finding, or a problem where nothing is left. */
   public constructor({ cluster }: Definition, flows: readonly Flow[], problems: Problems, findings: Finding[]) {
@@ -16,13 +17,14 @@ export class Sources {
     const withNodes = flows.some(({ from }) => from.some(({ nodes }) => nodes === true));
     this.pods = version4(egressSources(cluster), given ? 'cluster.egressSources' : 'cluster.nodeCidrs', problems, findings);
     this.nodes = given && withNodes ? version4(cluster.nodeCidrs, 'cluster.nodeCidrs', problems, findings) : this.pods;
+    this.both = sorted([...this.nodes, ...this.pods].map((text) => Cidr.trusted(text)));
   }
 
-  /** Sources of a flow: the nodes', the pods', or both. */
+  /** Sources of a flow: the nodes', the pods', or both; the same list each time. */
   public of({ from }: Flow): readonly string[] {
     const nodes = from.some((source) => source.nodes === true);
     const pods = from.some((source) => source.nodes !== true);
-    return nodes && pods ? sorted([...this.nodes, ...this.pods].map((text) => Cidr.trusted(text))) : nodes ? this.nodes : this.pods;
+    return nodes && pods ? this.both : nodes ? this.nodes : this.pods;
   }
 }
 

@@ -5,6 +5,7 @@ import { ConnectivityPlan } from '../../plan';
 import { shortHash } from '../names';
 import { objectName } from './names';
 import { protectedNamespaces } from './scopes';
+import { usesDynamicDns } from './service-entries';
 
 /** Mutual TLS of a namespace, or of the pods of an exception. */
 export interface PeerAuthenticationRow {
@@ -63,9 +64,10 @@ export function callerListsOf(definition: Definition, plan: ConnectivityPlan): C
  * Ports of outgoing TLS, which the list must leave alone once wildcards are DYNAMIC_DNS: Istio puts a pod's policies on its own outgoing TLS then.
  * Ports on which components take calls stay in the list otherwise: there it protects, and nothing needs the exception.
  */
-function outgoingTlsPorts({ egress, cluster }: Definition, plan: ConnectivityPlan): number[] {
+function outgoingTlsPorts(definition: Definition, plan: ConnectivityPlan): number[] {
+  const { cluster } = definition;
   const own = new Set([...COMPONENTS.values()].flatMap(({ servicePort }) => servicePort ?? []).concat(Object.values(cluster.components).flatMap(({ ports }) => ports)));
   const ports = plan.egress.filter(({ transport, via }) => via === null && (transport === 'https' || transport === 'tls')).flatMap((flow) => flow.ports);
   const numbers = ports.filter(({ isSingle }) => isSingle).map(({ first }) => first);
-  return egress.wildcards === 'dynamicDns' ? numbers : numbers.filter((port) => !own.has(port));
+  return usesDynamicDns(definition) ? numbers : numbers.filter((port) => !own.has(port));
 }

@@ -4,6 +4,7 @@ import { carriesName } from '../../net';
 import { ConnectivityPlan } from '../../plan';
 import { Compiled, TargetRow } from '../target';
 import { CallerListRow, callerListsOf, PeerAuthenticationRow, peerAuthenticationsOf } from './callers';
+import { EgressAllowRow, egressAllowsOf } from './egress-allows';
 import { CiliumApiServerRow, ciliumPoliciesOf, NetworkPolicyRow, networkPoliciesOf } from './network-policies';
 import { scopesOf } from './scopes';
 import { ServiceEntryRow, serviceEntriesOf } from './service-entries';
@@ -15,6 +16,7 @@ export interface ClusterCompilation extends Compiled {
   readonly serviceEntries: readonly ServiceEntryRow[];
   readonly peerAuthentications: readonly PeerAuthenticationRow[];
   readonly callerLists: readonly CallerListRow[];
+  readonly egressAllows: readonly EgressAllowRow[];
   readonly virtualHosts: readonly VirtualHostRow[];
   readonly sidecars: readonly SidecarRow[];
   readonly networkPolicies: readonly NetworkPolicyRow[];
@@ -31,6 +33,7 @@ export function compileCluster(definition: Definition, plan: ConnectivityPlan): 
     serviceEntries,
     peerAuthentications: peerAuthenticationsOf(definition),
     callerLists: callerListsOf(definition, plan),
+    egressAllows: egressAllowsOf(definition, scopes, serviceEntries, problems),
     virtualHosts: virtualHostsOf(definition),
     sidecars: sidecarsOf(definition, scopes, serviceEntries),
     networkPolicies: networkPoliciesOf(definition, scopes),
@@ -45,8 +48,8 @@ type Parts = Omit<ClusterCompilation, keyof Compiled>;
 /** A strategy that this version does not render would leave more open than was asked for. */
 function checkStrategy({ egress, enforcement }: Definition, problems: Problems): void {
   // In observe every strategy is rendered as passthrough (definition, "observe").
-  if (enforcement === 'enforce' && (egress.wildcards === 'dynamicDns' || egress.wildcards === 'sniProxy')) {
-    problems.must(KINDS.notYet, 'egress.wildcards', 'be auto or passthrough in this version', egress.wildcards, 'use passthrough, or name exact hosts');
+  if (enforcement === 'enforce' && egress.wildcards === 'sniProxy') {
+    problems.must(KINDS.notYet, 'egress.wildcards', 'be auto, passthrough or dynamicDns in this version', egress.wildcards, 'use passthrough or dynamicDns, or name exact hosts');
   }
   if (enforcement === 'enforce' && egress.gateway.enabled) {
     problems.must(KINDS.notYet, 'egress.gateway.enabled', 'be false in this version', true, 'let hosts leave by the sidecars');
@@ -54,7 +57,7 @@ function checkStrategy({ egress, enforcement }: Definition, problems: Problems):
 }
 
 /** Names of one kind and namespace are unique: keys such as `base` or `callers` could meet ours. */
-function checkNames({ sidecars, networkPolicies, virtualHosts }: Parts, problems: Problems): void {
+function checkNames({ sidecars, networkPolicies, egressAllows, callerLists, virtualHosts }: Parts, problems: Problems): void {
   const seen = new Map<string, string>();
   const claim = (kind: string, namespace: string, name: string, path: string) => {
     const identity = `${kind} ${namespace}/${name}`;
@@ -63,14 +66,18 @@ function checkNames({ sidecars, networkPolicies, virtualHosts }: Parts, problems
   };
   for (const { namespace, name } of sidecars) claim('Sidecar', namespace, name, 'cluster.components');
   for (const { namespace, name } of networkPolicies) claim('NetworkPolicy', namespace, name, 'cluster.components');
+  for (const { namespace, name } of [...callerLists, ...egressAllows]) claim('AuthorizationPolicy', namespace, name, 'cluster.components');
   for (const { namespace, name, key } of virtualHosts) claim('Gateway', namespace, name, `ingress.virtualHosts.additional.${key}`);
 }
 
-function rowsOf({ serviceEntries, networkPolicies, virtualHosts }: Parts): TargetRow[] {
+function rowsOf({ serviceEntries, networkPolicies, egressAllows, virtualHosts }: Parts): TargetRow[] {
   const rows: TargetRow[] = [
     ...serviceEntries.flatMap(({ name, namespace, flows, addresses }) => flows.map(({ id, transport }) => ({
       flow: id, rule: `ServiceEntry/${namespace}/${name}`, mechanism: 'service-entry',
       evidence: addresses.length > 0 || !carriesName(transport) ? 'ip' as const : transport === 'http' ? 'host' as const : 'sni' as const, exact: true,
+    }))),
+    ...egressAllows.flatMap(({ name, namespace, flows }) => flows.map((flow) => ({
+      flow, rule: `AuthorizationPolicy/${namespace}/${name}`, mechanism: 'authorization-policy', evidence: 'sni' as const, exact: true,
     }))),
     // A NetworkPolicy sees no names: where hosts have any address it opens the Internet on their ports.
     ...networkPolicies.flatMap(({ name, namespace, egress }) => egress.flatMap(({ flows, to }) => flows.map((flow) => ({

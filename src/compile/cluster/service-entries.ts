@@ -11,6 +11,9 @@ import { flowsFrom, protectedNamespaces } from './scopes';
 /** Ports a range may have in a ServiceEntry, which lists each. */
 const LONGEST_RANGE = 200;
 
+/** Where a proxy sends a connection: where the pod dialled, to an exact name, or to the name that the pod sent. */
+export type Resolution = 'NONE' | 'DNS' | 'DYNAMIC_DNS';
+
 /** One ServiceEntry: the mesh knows the host, for the namespaces that use it. */
 export interface ServiceEntryRow {
   readonly name: string;
@@ -19,7 +22,7 @@ export interface ServiceEntryRow {
   readonly host: string;
   readonly ports: readonly { readonly number: number; readonly protocol: 'TLS' | 'HTTP' | 'TCP' }[];
   readonly addresses: readonly string[];
-  readonly resolution: 'NONE' | 'DNS';
+  readonly resolution: Resolution;
   readonly exportTo: readonly string[];
   readonly flows: readonly Flow[];
 }
@@ -64,11 +67,25 @@ function named(uses: readonly Use[], definition: Definition, problems: Problems,
       host: host.toString(),
       ports: portsOf(flows, problems),
       addresses: [],
-      // A wildcard cannot be resolved, so the connection goes where the pod dialled; an exact host is resolved again by the proxy.
-      resolution: host.wildcard ? 'NONE' : 'DNS',
+      resolution: host.wildcard ? wildcardResolution(own, definition) : 'DNS',
       flows,
     };
   });
+}
+
+/**
+ * An exact host is resolved again by the proxy. A wildcard is sent where the pod dialled (NONE), or with `dynamicDns` resolved by the name that the pod
+ * sent; that puts the pod's own policies on its outgoing TLS, so it is left to namespaces whose policies are known.
+ */
+function wildcardResolution(uses: readonly Use[], definition: Definition): Resolution {
+  const known = protectedNamespaces(definition);
+  const ours = uses.some(({ namespaces }) => namespaces.some((namespace) => known.includes(namespace)));
+  return usesDynamicDns(definition) && ours ? 'DYNAMIC_DNS' : 'NONE';
+}
+
+/** Never in observe, where every wildcard is rendered as passthrough. */
+export function usesDynamicDns({ egress, enforcement }: Definition): boolean {
+  return enforcement === 'enforce' && egress.wildcards === 'dynamicDns';
 }
 
 /** Connections without a name: told by address and port, refused without addresses, since that would open the port to any address. */

@@ -85,4 +85,12 @@ export const MANIFEST_FAULTS: Readonly<Record<string, readonly Fault[]>> = {
     fault('minute 60', { 'spec.schedule': '60 * * * *' }, /^spec\.schedule: "60 \* \* \* \*" is not a schedule/),
     fault('restartPolicy', { 'spec.jobTemplate.spec.template.spec.restartPolicy': 'Always' }, /restartPolicy: must be Never or OnFailure/),
   ],
+  'CiliumNetworkPolicy api-server': [
+    fault('unknown field', { 'spec.egress.0.toEndpoints': [{}] }, /^spec\.egress\[0\]\.toEndpoints: unknown field/),
+    fault('unknown entity', { 'spec.egress.0.toEntities': ['kube-api-server'] }, /^spec\.egress\[0\]\.toEntities\[0\]: must be one of/),
+    fault('port as a number', { 'spec.egress.0.toPorts.0.ports.0.port': 443 }, /ports\[0\]\.port: must be string/),
+    fault('port 70000', { 'spec.egress.0.toPorts.0.ports.0.port': '70000' }, /ports\[0\]\.port: must match pattern/),
+    fault('protocol in lower case', { 'spec.egress.0.toPorts.0.ports.0.protocol': 'tcp' }, /ports\[0\]\.protocol: must be one of TCP/),
+    fault('no selector', { 'spec.endpointSelector': undefined }, /^spec: required field "endpointSelector"/),
+  ],
 };

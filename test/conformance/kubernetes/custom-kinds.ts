@@ -13,8 +13,8 @@ export interface CustomResourceDefinition {
   readonly spec: {
     readonly group: string;
     readonly scope: 'Namespaced' | 'Cluster';
-    readonly names: { readonly kind: string };
-    readonly versions: readonly { readonly name: string; readonly served: boolean; readonly schema: { readonly openAPIV3Schema: Schema } }[];
+    readonly names: { readonly kind: string; readonly plural?: string; readonly singular?: string; readonly listKind?: string };
+    readonly versions: readonly { readonly name: string; readonly served: boolean; readonly storage?: boolean; readonly schema: { readonly openAPIV3Schema: Schema } }[];
   };
 }
 

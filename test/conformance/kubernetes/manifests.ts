@@ -4,6 +4,8 @@ import { fieldsOf, itemsOf, type Path } from './problem';
 
 export interface Manifest {
   readonly object: unknown;
+  /** Its YAML as it stands; undefined for an item of a List. */
+  readonly text?: string;
   /** The line of a field; for a missing one, that of its parent. */
   line(path: Path): number;
 }
@@ -31,7 +33,7 @@ export function parseManifests(text: string, name = 'manifest'): Manifest[] {
     const content: unknown = document.toJS();
     if (content === null) return [];
     const line = (path: Path): number => lineCounter.linePos(offsetOf(document, path)).line;
-    if (fieldsOf(content).kind !== 'List') return [{ object: content, line }];
+    if (fieldsOf(content).kind !== 'List') return [{ object: content, text: text.slice(document.contents?.range[0], document.range[2]), line }];
     return itemsOf(fieldsOf(content).items).map((object, index) => ({ object, line: (path: Path) => line(['items', index, ...path]) }));
   });
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
+import { CILIUM_NETWORK_POLICY } from './cilium';
 import type { CustomResourceDefinition } from './custom-kinds';
 import { readManifests } from './manifests';
 import type { OpenApi } from './native-kinds';
@@ -26,8 +27,9 @@ export const missingManifestData = (data: string): string[] =>
 
 export const readOpenApi = (data: string): OpenApi => JSON.parse(readFileSync(join(data, OPEN_API_FILE), 'utf8')) as OpenApi;
 
+/** Istio's, those of the Gateway API, and the one written by hand. */
 export const readCustomResources = (data: string): CustomResourceDefinition[] =>
-  CRD_FILES.flatMap((file) => cachedDefinitions(join(data, file)));
+  [...CRD_FILES.flatMap((file) => cachedDefinitions(join(data, file))), CILIUM_NETWORK_POLICY];
 
 /** Parsing 2 MB of YAML takes a second: what was read is kept as JSON in the temporary folder. */
 function cachedDefinitions(file: string): CustomResourceDefinition[] {

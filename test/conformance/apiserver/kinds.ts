@@ -1,0 +1,35 @@
+import { fieldsOf, itemsOf } from '../kubernetes/problem';
+import type { Client } from './client';
+
+/** A kind that the server knows. */
+export interface ServedKind {
+  readonly namespaced: boolean;
+  /** Path of its objects. */
+  path(namespace: string | undefined): string;
+}
+
+const DISCOVERY = 'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList';
+
+/** Everything the server serves, by `apiVersion kind`. */
+export async function servedKinds(client: Client): Promise<ReadonlyMap<string, ServedKind>> {
+  const kinds = new Map<string, ServedKind>();
+  for (const root of ['/api', '/apis']) {
+    const { body } = await client.call(root, { accept: DISCOVERY });
+    for (const item of itemsOf(fieldsOf(body).items)) {
+      const group = String(fieldsOf(fieldsOf(item).metadata).name ?? '');
+      for (const served of itemsOf(fieldsOf(item).versions)) {
+        const version = String(fieldsOf(served).version);
+        for (const entry of itemsOf(fieldsOf(served).resources)) {
+          const { resource, scope, responseKind } = fieldsOf(entry);
+          const base = `${root}${group && `/${group}`}/${version}`;
+          const namespaced = scope === 'Namespaced';
+          kinds.set(`${group ? `${group}/` : ''}${version} ${String(fieldsOf(responseKind).kind)}`, {
+            namespaced,
+            path: (namespace) => `${base}${namespaced ? `/namespaces/${namespace ?? 'default'}` : ''}/${String(resource)}`,
+          });
+        }
+      }
+    }
+  }
+  return kinds;
+}
