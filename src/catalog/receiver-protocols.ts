@@ -33,7 +33,7 @@ export const RECEIVER_PROTOCOLS: ReadonlyMap<string, ReceiverProtocol> = new Map
   protocol('imaps', { tlsPort: 993 }, false, documented(page('imap-connectivity-tests-44e8e8e'))),
   protocol('kafka', {}, true, documented(`${page('configure-the-kafka-receiver-adapter-fc6ee1f')}: host:port list, ${NONE}`)),
   protocol('amqp', { tlsPort: 5671 }, true, documented(`${page('amqp-connectivity-tests-01cb360')}; over WebSocket 443`)),
-  protocol('aem', { port: 55555, tlsPort: 55443 }, true, documented('configure-the-advanced-event-mesh adapter pages')),
+  protocol('aem', { port: 55555, tlsPort: 55443 }, true, documented('SAP-docs/btp-integration-suite: docs/ISuite_Integrations_APIs, pages of the Advanced Event Mesh adapters')),
   protocol('oftp2', { port: 3305, tlsPort: 6619 }, true, documented(page('configure-the-oftp-receiver-8a6b283'))),
   protocol('rfc', {}, false, inferred('33xx and 48xx (SNC) for the gateway, 36xx for the message server; depends on the system number')),
   protocol('jdbc', {}, false, inferred(NONE)),

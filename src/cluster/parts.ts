@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { CallerList, CiliumApiServerPolicy, EgressAllow, EgressNetworkPolicy, Gateway, PeerAuthentication, ServiceEntry, Sidecar, VirtualService } from './objects';
+import { CallerList, CiliumApiServerPolicy, EgressAllow, EgressNetworkPolicy, Gateway, IngressSources, PeerAuthentication, ServiceEntry, Sidecar, VirtualService } from './objects';
 import { CellPart, CellPartProps } from './part';
 
 /** ServiceEntries: the hosts that the mesh knows. Open nothing by themselves, so they come first. */
@@ -22,12 +22,15 @@ export class MutualTls extends CellPart {
   }
 }
 
-/** Who may call the cell's pods: a DENY of every other namespace and of callers without identity. */
+/** Who may call the cell's pods: a DENY of every other namespace, of callers without identity, and of other addresses behind the gateway. */
 export class CallerLists extends CellPart {
   public constructor(scope: Construct, id: string, props: CellPartProps) {
     super(scope, id, props);
     for (const row of this.rows.callerLists) {
       new CallerList(this, childId(row.namespace, row.name, this.cell.name), { ...row, cell: this.cell.name, reason: `callers of ${row.namespace}` });
+    }
+    for (const row of this.rows.ingressSources) {
+      new IngressSources(this, childId(row.namespace, row.name, this.cell.name), { ...row, cell: this.cell.name, reason: `sources of callers through ${row.gatewayNamespace}` });
     }
   }
 }

@@ -29,7 +29,7 @@ test.each(entries())('%s says how well it is known, and where from', (_, entry) 
 test('what is documented cites SAP', () => {
   for (const [name, entry] of entries()) {
     const { evidence, source } = entry as catalog.Fact;
-    if (evidence === 'documented') expect([name, source]).toEqual([name, expect.stringMatching(/SAP-docs|adapter pages/)]);
+    if (evidence === 'documented') expect([name, source]).toEqual([name, expect.stringMatching(/SAP-docs/)]);
   }
 });
 

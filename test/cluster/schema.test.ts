@@ -22,7 +22,9 @@ const additional = {
   partners: { host: 'partners.acme.example', credentialName: 'partners-tls' },
   simple: { host: 'simple.acme.example', credentialName: 'simple-tls', tls: 'SIMPLE' as const },
 };
-const everything: Overrides = { receivers, ingress: { virtualHosts: { ...minimalProps().ingress.virtualHosts, additional } } };
+const everything: Overrides = {
+  receivers, ingress: { sources: ['192.0.2.0/24', '2001:db8:1::/48'], clientAddress: 'preserved', virtualHosts: { ...minimalProps().ingress.virtualHosts, additional } },
+};
 
 const matrix = (['aks', 'eks', 'gke', 'openshift', 'rke2', 'other'] as Platform[]).flatMap((platform) =>
   (['enforce', 'observe'] as const).flatMap((enforcement) =>

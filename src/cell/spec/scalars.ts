@@ -27,13 +27,19 @@ function textSpec({ kind, refusal, schema, canonical }: TextRule): Spec<string> 
         return refuse(problems, KINDS.wrongType, path, 'be text', value, wayOut);
       }
       const isFree = kind === KINDS.badText;
-      const rule = !isFree && isToken(value) ? TOKEN_RULE : refusal(value);
+      const rule = (isFree ? undefined : refusalOfGrammar(value)) ?? refusal(value);
       if (rule === undefined) return canonical === undefined ? value : canonical(value);
       if (!isFree) return refuse(problems, kind, path, rule, value);
       problems.must(kind, path, rule, value);
       return undefined;
     },
   };
+}
+
+/** What no text with a grammar may hold, whatever its grammar. */
+function refusalOfGrammar(text: string): string | undefined {
+  if (isToken(text)) return TOKEN_RULE;
+  return hasUnprintable(text) ? 'hold visible characters only' : undefined;
 }
 
 /** A name or key: RFC 1123 label. */

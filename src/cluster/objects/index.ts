@@ -4,6 +4,7 @@ export * from './cilium-api-server-policy';
 export * from './egress-allow';
 export * from './egress-network-policy';
 export * from './gateway';
+export * from './ingress-sources';
 export * from './peer-authentication';
 export * from './service-entry';
 export * from './sidecar';

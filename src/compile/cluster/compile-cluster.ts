@@ -5,6 +5,7 @@ import { ConnectivityPlan } from '../../plan';
 import { Compiled, TargetRow } from '../target';
 import { CallerListRow, callerListsOf, PeerAuthenticationRow, peerAuthenticationsOf } from './callers';
 import { EgressAllowRow, egressAllowsOf } from './egress-allows';
+import { IngressSourcesRow, ingressSourcesOf } from './ingress-sources';
 import { CiliumApiServerRow, ciliumPoliciesOf, NetworkPolicyRow, networkPoliciesOf } from './network-policies';
 import { scopesOf } from './scopes';
 import { ServiceEntryRow, serviceEntriesOf } from './service-entries';
@@ -17,6 +18,7 @@ export interface ClusterCompilation extends Compiled {
   readonly peerAuthentications: readonly PeerAuthenticationRow[];
   readonly callerLists: readonly CallerListRow[];
   readonly egressAllows: readonly EgressAllowRow[];
+  readonly ingressSources: readonly IngressSourcesRow[];
   readonly virtualHosts: readonly VirtualHostRow[];
   readonly sidecars: readonly SidecarRow[];
   readonly networkPolicies: readonly NetworkPolicyRow[];
@@ -34,6 +36,7 @@ export function compileCluster(definition: Definition, plan: ConnectivityPlan): 
     peerAuthentications: peerAuthenticationsOf(definition),
     callerLists: callerListsOf(definition, plan),
     egressAllows: egressAllowsOf(definition, scopes, serviceEntries, problems),
+    ingressSources: ingressSourcesOf(definition, problems),
     virtualHosts: virtualHostsOf(definition),
     sidecars: sidecarsOf(definition, scopes, serviceEntries),
     networkPolicies: networkPoliciesOf(definition, scopes),
@@ -57,7 +60,7 @@ function checkStrategy({ egress, enforcement }: Definition, problems: Problems):
 }
 
 /** Names of one kind and namespace are unique: keys such as `base` or `callers` could meet ours. */
-function checkNames({ sidecars, networkPolicies, egressAllows, callerLists, virtualHosts }: Parts, problems: Problems): void {
+function checkNames({ sidecars, networkPolicies, egressAllows, callerLists, ingressSources, virtualHosts }: Parts, problems: Problems): void {
   const seen = new Map<string, string>();
   const claim = (kind: string, namespace: string, name: string, path: string) => {
     const identity = `${kind} ${namespace}/${name}`;
@@ -66,7 +69,7 @@ function checkNames({ sidecars, networkPolicies, egressAllows, callerLists, virt
   };
   for (const { namespace, name } of sidecars) claim('Sidecar', namespace, name, 'cluster.components');
   for (const { namespace, name } of networkPolicies) claim('NetworkPolicy', namespace, name, 'cluster.components');
-  for (const { namespace, name } of [...callerLists, ...egressAllows]) claim('AuthorizationPolicy', namespace, name, 'cluster.components');
+  for (const { namespace, name } of [...callerLists, ...ingressSources, ...egressAllows]) claim('AuthorizationPolicy', namespace, name, 'cluster.components');
   for (const { namespace, name, key } of virtualHosts) claim('Gateway', namespace, name, `ingress.virtualHosts.additional.${key}`);
 }
 

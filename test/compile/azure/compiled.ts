@@ -18,8 +18,10 @@ export function compiled(overrides: Overrides = {}, options: Partial<AzureRuleOp
   return compiledCell(cellWith(overrides), options);
 }
 
+export type RuleInCollection = (NetworkRule | ApplicationRule) & { readonly collection: string };
+
 /** Every rule with the collection it is in. */
-export function rulesOf({ networkCollections, applicationCollections }: AzureCompilation): ((NetworkRule | ApplicationRule) & { readonly collection: string })[] {
+export function rulesOf({ networkCollections, applicationCollections }: AzureCompilation): RuleInCollection[] {
   return [...networkCollections, ...applicationCollections].flatMap(({ name: collection, rules }) => rules.map((rule) => ({ ...rule, collection })));
 }
 

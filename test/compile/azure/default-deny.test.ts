@@ -1,16 +1,18 @@
 import fc from 'fast-check';
+import { Connection, portIn, verdictOf } from './azure-firewall';
+import { codes, compiled, ruleOf, rulesOf, TARGET } from './compiled';
 import { Receiver } from '../../../src/cell/props';
 import { AzureCompilation } from '../../../src/compile/azure';
 import { portsBeside } from '../../../src/compile/azure/default-deny';
-import { Connection, portIn, verdictOf } from './azure-firewall';
-import { codes, compiled, ruleOf, rulesOf, TARGET } from './compiled';
 
 const NODE = '10.10.0.7';
 const ELSEWHERE = '198.51.100.1';
 const webPort = fc.integer({ min: 1, max: 64000 }).filter((port) => port !== 25);
 
 const webReceiver = fc.record({ protocol: fc.constantFrom('http' as const, 'https' as const), wildcard: fc.boolean(), port: webPort });
-const addressed = fc.record({ octet: fc.integer({ min: 1, max: 254 }), first: fc.integer({ min: 26, max: 65000 }), length: fc.integer({ min: 0, max: 500 }) });
+const addressed = fc.record({
+  octet: fc.integer({ min: 1, max: 254 }), first: fc.integer({ min: 26, max: 65000 }), length: fc.integer({ min: 0, max: 500 }),
+});
 
 /** Receivers with hosts and addresses that no two of them share. */
 const receivers = fc.record({ web: fc.array(webReceiver, { maxLength: 6 }), raw: fc.array(addressed, { maxLength: 4 }) }).map(({ web, raw }) => ({

@@ -1,5 +1,5 @@
-import { Receiver } from '../../../src/cell/props';
 import { codes, compiled, ruleOf, rulesOf, TARGET } from './compiled';
+import { Receiver } from '../../../src/cell/props';
 
 const PODS = ['10.10.0.0/22'];
 const receiver = (props: Receiver) => ({ receivers: { x: props } });

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
+import { codes, compiled, rulesOf, TARGET } from './compiled';
 import { Receiver } from '../../../src/cell/props';
 import { NetworkRule } from '../../../src/compile/azure';
 import { groupSize } from '../../../src/compile/azure/group-size';
 import { countPairs } from '../../../src/compile/azure/source-pairs';
-import { codes, compiled, rulesOf, TARGET } from './compiled';
 
 const many = (count: number, receiver: (index: number) => Receiver): Record<string, Receiver> =>
   Object.fromEntries(Array.from({ length: count }, (_, index) => [`r${index}`, receiver(index)]));
@@ -96,6 +96,6 @@ function armRule({ collection, ...rule }: ReturnType<typeof rulesOf>[number]): o
     const { protocols, ...rest } = rule;
     return { ruleType: 'NetworkRule', ipProtocols: protocols, ...rest };
   }
-  const { protocols, destinationFqdns, ...rest } = rule as { protocols: { type: string; port: number }[]; destinationFqdns: string[] };
+  const { protocols, destinationFqdns, ...rest } = rule as unknown as { protocols: { type: string; port: number }[]; destinationFqdns: string[] };
   return { ruleType: 'ApplicationRule', protocols: protocols.map(({ type, port }) => ({ protocolType: type, port })), targetFqdns: destinationFqdns, ...rest };
 }

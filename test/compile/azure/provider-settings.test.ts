@@ -4,8 +4,17 @@ const PATH = 'firewall.hub.provider';
 
 it('takes literal settings of azurerm', () => {
   expect(checkProviderSettings({
-    subscriptionId: '11111111-1111-1111-1111-111111111111', tenantId: 't', clientId: 'c', environment: 'public', useOidc: true, useCli: false, useMsi: false,
-    storageUseAzuread: true, resourceProviderRegistrations: 'none', auxiliaryTenantIds: ['a'], resourceProvidersToRegister: [],
+    subscriptionId: '11111111-1111-1111-1111-111111111111',
+    tenantId: 't',
+    clientId: 'c',
+    environment: 'public',
+    useOidc: true,
+    useCli: false,
+    useMsi: false,
+    storageUseAzuread: true,
+    resourceProviderRegistrations: 'none',
+    auxiliaryTenantIds: ['a'],
+    resourceProvidersToRegister: [],
   }, PATH)).toEqual([]);
 });
 

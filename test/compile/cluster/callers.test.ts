@@ -45,6 +45,35 @@ describe('caller lists', () => {
   });
 });
 
+describe('sources of callers', () => {
+  const hosts = { virtualHosts: { default: { host: 'eic.acme.example' }, api: { host: 'eic-api.acme.example' } } };
+  const problems = (overrides: Overrides) => compile(overrides).problems.map(({ code, path }) => `${code} ${path}`);
+
+  test.each(['preserved', 'proxyProtocol'] as const)('are a DENY of other addresses through the gateway (%s)', (clientAddress) => {
+    const compiled = compile({ ingress: { ...hosts, sources: ['198.51.100.0/24', '192.0.2.0/24'], clientAddress } });
+    expect(compiled.problems).toEqual([]);
+    expect(compiled.ingressSources).toEqual([
+      { name: 'eic-plant-ingress-sources', namespace: 'edge-icell', gatewayNamespace: 'istio-system', sources: ['192.0.2.0/24', '198.51.100.0/24'], dryRun: false },
+    ]);
+  });
+
+  test('include the external Cloud Connector, which calls the API virtual host', () => {
+    const cloudConnector = { mode: 'external' as const, sources: ['10.50.0.4/32'] };
+    const compiled = compile({ services: { cloudConnector }, ingress: { ...hosts, sources: ['192.0.2.0/24'], clientAddress: 'preserved' } });
+    expect(compiled.ingressSources[0]!.sources).toEqual(['10.50.0.4/32', '192.0.2.0/24']);
+  });
+
+  test('are refused where pods cannot see the caller: everybody would be locked out', () => {
+    expect(problems({ ingress: { ...hosts, sources: ['192.0.2.0/24'], clientAddress: 'xForwardedFor' } })).toEqual(['EIC401 ingress.clientAddress']);
+    expect(problems({ ingress: { ...hosts, sources: ['192.0.2.0/24'], clientAddress: 'preserved', additionalTlsPorts: [6619] } })).toEqual(['EIC401 ingress.additionalTlsPorts']);
+  });
+
+  test('absent: no policy; observe: dry-run', () => {
+    expect(compile().ingressSources).toEqual([]);
+    expect(compile({ enforcement: 'observe', ingress: { ...hosts, sources: ['192.0.2.0/24'], clientAddress: 'preserved' } }).ingressSources[0]!.dryRun).toBe(true);
+  });
+});
+
 describe('virtual hosts', () => {
   const virtualHosts = { default: { host: 'eic.acme.example' }, api: { host: 'eic-api.acme.example' }, additional: { partners: { host: 'partners.acme.example', credentialName: 'partners-tls' } } };
 

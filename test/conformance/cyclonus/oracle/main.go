@@ -11,6 +11,13 @@ import (
 	networkingv1 "k8s.io/api/networking/v1"
 )
 
+type batch struct {
+	Policies  []*networkingv1.NetworkPolicy
+	Peers     []peer
+	Questions []question
+}
+
+// A peer without namespace is outside the cluster.
 type peer struct {
 	IP              string
 	Namespace       string
@@ -18,45 +25,54 @@ type peer struct {
 	PodLabels       map[string]string
 }
 
+// From and To are places in the list of peers.
 type question struct {
-	From, To peer
+	From, To int
 	Port     int
 	Protocol corev1.Protocol
 }
 
-type batch struct {
-	Policies  []*networkingv1.NetworkPolicy
-	Questions []question
+func main() {
+	if err := run(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
 }
 
-func main() {
+func run() error {
 	var batches []batch
 	decoder := json.NewDecoder(os.Stdin)
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(&batches); err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
+		return err
 	}
 	verdicts := make([][]bool, len(batches))
 	for index, one := range batches {
-		policy := matcher.BuildNetworkPolicies(false, one.Policies)
-		verdicts[index] = make([]bool, len(one.Questions))
-		for number, asked := range one.Questions {
-			verdicts[index][number] = policy.IsTrafficAllowed(&matcher.Traffic{
-				Source: asked.From.traffic(), Destination: asked.To.traffic(), ResolvedPort: asked.Port, Protocol: asked.Protocol,
-			}).IsAllowed()
-		}
+		verdicts[index] = one.verdicts()
 	}
-	if err := json.NewEncoder(os.Stdout).Encode(verdicts); err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
-	}
+	return json.NewEncoder(os.Stdout).Encode(verdicts)
 }
 
-// A peer without namespace is outside the cluster.
+func (b batch) verdicts() []bool {
+	// Not simplified: each rule is asked as it is written.
+	policy := matcher.BuildNetworkPolicies(false, b.Policies)
+	verdicts := make([]bool, len(b.Questions))
+	for index, asked := range b.Questions {
+		verdicts[index] = policy.IsTrafficAllowed(&matcher.Traffic{
+			Source:       b.Peers[asked.From].traffic(),
+			Destination:  b.Peers[asked.To].traffic(),
+			ResolvedPort: asked.Port,
+			Protocol:     asked.Protocol,
+		}).IsAllowed()
+	}
+	return verdicts
+}
+
 func (p peer) traffic() *matcher.TrafficPeer {
 	if p.Namespace == "" {
 		return &matcher.TrafficPeer{IP: p.IP}
 	}
-	return &matcher.TrafficPeer{IP: p.IP, Internal: &matcher.InternalPeer{Namespace: p.Namespace, NamespaceLabels: p.NamespaceLabels, PodLabels: p.PodLabels}}
+	return &matcher.TrafficPeer{IP: p.IP, Internal: &matcher.InternalPeer{
+		PodLabels: p.PodLabels, NamespaceLabels: p.NamespaceLabels, Namespace: p.Namespace,
+	}}
 }

@@ -1,0 +1,145 @@
+import { Data, setAt } from '../support/cells';
+
+/** Valid definition files that together give every field of the definition: some fields exclude each other. New objects each time. */
+export function fullDefinitions(): readonly [Data, Data] {
+  const external = fullDefinition();
+  setAt(external, ['btp', 'flows', 'application-monitoring'], undefined);
+  setAt(external, ['services', 'cloudConnector'], { mode: 'external', sources: ['10.5.0.7/32'], apiServer: true });
+  return [fullDefinition(), external];
+}
+
+/** A valid definition file that gives nearly every field; a new object each time. */
+export function fullDefinition(): Data {
+  return structuredClone({
+    apiVersion: 'edge-integration-cell/v1',
+    kind: 'EdgeIntegrationCell',
+    name: 'plant',
+    enforcement: 'enforce',
+    btp: {
+      region: 'eu10-004',
+      infrastructure: 'aws',
+      domain: 'hana.ondemand.com',
+      narrow: 'region',
+      flows: {
+        'content-deployment': {
+          hosts: ['eic-1.s3.eu-central-1.amazonaws.com'], ports: [443, '8000-8100'],
+          extraHosts: [{ host: 'store.acme.example', reason: 'copy of the bucket' }], addresses: ['10.9.0.4/32'],
+        },
+        'security-material': flow('credstore.hana.ondemand.com'),
+        'system-internal-events': flow('events.hana.ondemand.com'),
+        'application-monitoring': flow('tunnel.hana.ondemand.com'),
+        'configuration-service': flow('config.hana.ondemand.com'),
+        'xsuaa': flow('xsuaa.hana.ondemand.com'),
+        'destination-service': flow('destination.hana.ondemand.com'),
+        'audit-log-service': flow('audit.hana.ondemand.com'),
+      },
+    },
+    cluster: {
+      platform: 'aks',
+      access: 'restricted',
+      istioVersion: '1.27',
+      istio: { namespace: 'istio-system', gatewayNamespace: 'istio-gateways', gatewaySelector: { istio: 'ingressgateway' }, revision: 'sap-mesh-istio', distribution: 'istio' },
+      trustDomain: 'cluster.local',
+      clusterDomain: 'cluster.local',
+      nodeCidrs: ['10.10.0.0/22'],
+      podCidrs: ['10.244.0.0/16'],
+      serviceCidrs: ['10.0.0.0/16'],
+      egressSources: ['10.10.0.0/22'],
+      apiServer: { cidrs: ['10.10.4.4/32'], port: 443 },
+      dns: { namespace: 'kube-system', selector: { 'k8s-app': 'kube-dns' }, ports: [53], nodeLocal: true, upstream: ['10.1.0.4/32'] },
+      ntp: ['ntp.acme.example', '10.1.0.9/32'],
+      cni: { name: 'cilium', networkPolicy: true },
+      monitoring: { namespaces: ['monitoring'] },
+      components: { 'edge-api': { namespace: 'edge-icell', selector: { app: 'edge-api' }, serviceAccount: 'edge-api', ports: [8443] } },
+      existingPolicies: 'allow',
+      mtls: { exceptions: [{ namespace: 'edge-icell', selector: { app: 'webhook' }, ports: [9443], reason: 'called by the API server' }] },
+      namespaces: { edgelm: 'none' },
+      httpProxy: { host: 'proxy.acme.example', port: 3128, addresses: ['10.81.0.5/32'], flows: ['xsuaa'], noProxy: ['*.direct.example'] },
+    },
+    services: {
+      registry: { enabled: true, hosts: ['mirror.acme.example'], ports: [443], pulledBy: 'nodes' },
+      edgeLifecycleManagement: { enabled: true },
+      cloudConnector: { mode: 'embedded' },
+      cloudAlm: { enabled: true, dataCenter: 'eu10' },
+      identityAuthentication: { enabled: true, hosts: ['acme.accounts.ondemand.com'] },
+      identityProviders: { corporate: { host: 'login.acme.example', port: 443 } },
+      focusedRun: { enabled: true, host: 'frun.corp.example', port: 8443, addresses: ['10.20.30.4/32'] },
+      revocation: { enabled: true, hosts: ['crl.acme.example'] },
+    },
+    ingress: {
+      authentication: ['basic', 'oauth', 'clientCertificate'],
+      sources: ['192.0.2.0/24'],
+      clientAddress: 'preserved',
+      minTlsVersion: '1.2',
+      additionalPorts: [8000],
+      additionalTlsPorts: [6619],
+      virtualHosts: {
+        default: { host: 'eic.acme.example' },
+        api: { host: 'eic-api.acme.example' },
+        additional: { partners: { host: 'partners.acme.example', credentialName: 'partners-tls', tls: 'OPTIONAL_MUTUAL' } },
+      },
+    },
+    receivers: {
+      s4: { protocol: 'https', host: 's4.corp.example', port: 44300, network: 'private', addresses: ['10.20.0.0/24'], from: ['worker'] },
+      erp: { protocol: 'rfc', host: 'erp.corp.example', ports: [3300, '3600-3601'], network: 'private', addresses: ['10.20.9.5/32'] },
+      events: { protocol: 'kafka', tls: true, brokers: ['b1.kafka.example:9093'] },
+      queue: { protocol: 'amqp', transport: 'websocket', host: 'mq.example' },
+      edi: { protocol: 'sftp', host: 'sftp.edi.example', proxy: 'dmz' },
+    },
+    proxies: { dmz: { protocol: 'http', host: 'dmz.acme.example', port: 8080, addresses: ['10.81.0.9/32'] } },
+    externalServices: {
+      database: { type: 'postgresql', host: 'pg.internal.example', port: 5432, addresses: ['10.30.0.4/32'] },
+      dataStore: { type: 'redis', endpoints: ['redis.internal.example:6379'], addresses: ['10.30.0.16/28'], ports: [26379] },
+    },
+    egress: {
+      wildcards: 'passthrough',
+      gateway: { enabled: false, namespace: 'eic-egress', replicas: 2, serviceAccount: 'eic-egress' },
+      sniProxy: { image: `registry.acme.example/nginx@sha256:${'0'.repeat(64)}` },
+      componentScope: 'component',
+    },
+    personas: {
+      infrastructureProvider: { groups: ['platform ops'] },
+      administrator: { groups: ['integration admins'] },
+      integrationDeveloper: { groups: ['integration devs'] },
+    },
+    firewall: {
+      hub: {
+        azure: {
+          rules: { firewallPolicyId: POLICY, priority: 400, tier: 'Standard', dnsProxy: true, defaultDeny: 'none' },
+          platformEgress: 'none',
+        },
+        provider: { subscriptionId: '00000000-0000-0000-0000-000000000000' },
+        backend: { type: 'azurerm', config: { container_name: 'eic', key: '{cell}/{target}.tfstate' } },
+      },
+      spoke: { azure: { network: { location: 'westeurope' } } },
+      inspection: {
+        aws: { rules: { region: 'eu-central-1', ruleOrder: 'STRICT_ORDER', policyDefaultActions: ['aws:drop_established_app_layer'], defaultDeny: 'sources' }, platformEgress: 'eks' },
+      },
+      vpc: { aws: { network: { vpcCidr: '10.0.0.0/16' } } },
+      net: {
+        gcp: {
+          rules: {
+            project: 'acme-net', region: 'europe-west3', network: 'projects/acme-net/global/networks/hub',
+            targets: { serviceAccounts: ['gke-nodes@acme.iam.gserviceaccount.com'], secureTags: ['tagValues/123'] },
+            priorityBase: 10000, wildcards: 'refuse', defaultDeny: 'none',
+          },
+          platformEgress: 'gke',
+        },
+      },
+      vpcs: { gcp: { network: { name: 'edge' } } },
+    },
+    flows: {
+      'licence-server': {
+        from: ['worker'], hosts: ['lic.acme.example'], addresses: ['203.0.113.80/32'], ports: [443], protocol: 'https', network: 'internet', reason: 'licence check',
+      },
+    },
+    accept: [{ flows: ['ingress/partners'], risk: 'optional-mutual-foreign-certificate', reason: 'all partners use our CA' }],
+  });
+}
+
+/** Id of a firewall policy that does not exist. */
+export const POLICY = '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/net/providers/Microsoft.Network/firewallPolicies/hub';
+
+function flow(host: string): Data {
+  return { hosts: [host], ports: [443], extraHosts: [{ host: 'more.acme.example', reason: 'ticket 1' }], addresses: ['10.9.0.5/32'] };
+}

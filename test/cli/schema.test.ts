@@ -1,0 +1,163 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import Ajv from 'ajv/dist/2020';
+import * as fc from 'fast-check';
+import { eic } from './eic';
+import { fullDefinition, fullDefinitions } from './full-definition';
+import { leaves, placeOf } from './schema-leaves';
+import { readDefinitionFile } from '../../src/cell/file';
+import { definitionSchema } from '../../src/cli/commands/schema';
+import { KINDS } from '../../src/errors';
+import { readCell } from '../../src/read-cell';
+import { Data, minimalFile, setAt } from '../support/cells';
+import { ROOT } from '../support/scripts';
+
+const ajv = new Ajv({ strict: true, strictRequired: true, allowUnionTypes: true, allErrors: true });
+const bySchema = ajv.compile(definitionSchema());
+const byReader = (data: unknown) => readCell(data, 'file').problems;
+
+/** A list in JSON is no list in a file that someone else made: copies keep what the two readers see the same. */
+function mutated(base: Data, path: string, value: unknown): Data {
+  const data = structuredClone(base);
+  setAt(data, path.split('/'), value);
+  return data;
+}
+
+test('eic schema prints a schema of draft 2020-12 that says what it is', async () => {
+  const { code, out, err } = await eic('schema');
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  expect(JSON.parse(out)).toMatchObject({
+    $schema: 'https://json-schema.org/draft/2020-12/schema', $id: expect.stringMatching(/^urn:/), title: expect.any(String), description: expect.any(String), type: 'object',
+  });
+  expect(JSON.parse(out)).toEqual(definitionSchema());
+});
+
+test('every field has a description for the editor', () => {
+  const missing: string[] = [];
+  const visit = (schema: Data, path: string) => {
+    for (const [key, field] of Object.entries(schema.properties ?? {}) as [string, Data][]) {
+      if (typeof field.description !== 'string' || field.description === '') missing.push(`${path}/${key}`);
+      visit(field, `${path}/${key}`);
+    }
+    for (const inner of ['items', 'additionalProperties']) if (typeof schema[inner] === 'object') visit(schema[inner] as Data, path);
+  };
+  visit(definitionSchema(), '');
+  expect(missing).toEqual([]);
+});
+
+test('the full definitions of these tests give every field there is', () => {
+  const all = leaves();
+  expect(all.length).toBeGreaterThan(150);
+  expect(all.filter(({ path }) => fullDefinitions().every((data) => placeOf(data, path) === undefined)).map(({ path }) => path.join('/'))).toEqual([]);
+});
+
+describe('valid definitions', () => {
+  const examples = join(ROOT, 'examples/cells');
+  const files = readdirSync(examples).filter((file) => file.endsWith('.yaml')).map((file) => [file, readDefinitionFile(join(examples, file)).data] as const);
+
+  const [embedded, external] = fullDefinitions();
+
+  test.each([['minimal', minimalFile()], ['full', embedded], ['full, external Cloud Connector', external], ...files])('%s', (_, data) => {
+    expect(byReader(data)).toEqual([]);
+    bySchema(JSON.parse(JSON.stringify(data)));
+    expect(bySchema.errors ?? []).toEqual([]);
+  });
+});
+
+/** Faults of the structure, each at a path of the full definition; the code is the reader's. */
+const FAULTS: readonly (readonly [path: string, value: unknown, code: string])[] = [
+  // missing
+  ...['apiVersion', 'kind', 'name', 'btp', 'btp/region', 'cluster', 'cluster/platform', 'cluster/nodeCidrs', 'cluster/podCidrs', 'cluster/apiServer/cidrs',
+    'cluster/httpProxy/host', 'cluster/httpProxy/port', 'cluster/httpProxy/addresses', 'cluster/mtls/exceptions/0/reason', 'ingress', 'ingress/virtualHosts',
+    'ingress/virtualHosts/default', 'ingress/virtualHosts/api/host', 'ingress/virtualHosts/additional/partners/credentialName', 'receivers/s4/protocol', 'proxies/dmz/addresses',
+    'externalServices/database/type', 'externalServices/dataStore/endpoints', 'egress/sniProxy/image', 'personas/administrator/groups', 'flows/licence-server/from',
+    'flows/licence-server/reason', 'accept/0/risk', 'accept/0/flows', 'firewall/hub/azure/rules/priority', 'firewall/net/gcp/rules/project', 'firewall/hub/backend/type',
+    'btp/flows/content-deployment/extraHosts/0/reason'].map((path) => [path, undefined, KINDS.missing.code] as const),
+  // unknown fields
+  ...['surprise', 'btp/flows/unknown', 'cluster/istio/version', 'cluster/dns/selectors', 'services/registry/host', 'ingress/virtualHosts/other', 'receivers/s4/hosts', 'accept/0/flow',
+    'firewall/hub/azure/rules/policyId', 'firewall/hub/alibaba'].map((path) => [path, {}, KINDS.unknownKey.code] as const),
+  // wrong types
+  ['name', 4711, KINDS.wrongType.code],
+  ['name', null, KINDS.wrongType.code],
+  ['btp', 'eu10', KINDS.wrongType.code],
+  ['btp', [], KINDS.wrongType.code],
+  ['cluster/istioVersion', 1.3, KINDS.wrongType.code],
+  ['cluster/nodeCidrs', '10.10.0.0/22', KINDS.wrongType.code],
+  ['cluster/nodeCidrs/0', 10, KINDS.wrongType.code],
+  ['cluster/dns/nodeLocal', 'yes', KINDS.wrongType.code],
+  ['cluster/dns/ports/0', '53', KINDS.wrongType.code],
+  ['cluster/apiServer/port', 443.5, KINDS.badPort.code],
+  ['cluster/istio/gatewaySelector', ['istio'], KINDS.wrongType.code],
+  ['cluster/istio/gatewaySelector', {}, KINDS.wrongType.code],
+  ['cluster/istio/gatewaySelector/istio', 7, KINDS.wrongType.code],
+  ['cluster/httpProxy/flows', 'some', KINDS.wrongType.code],
+  ['receivers', [], KINDS.wrongType.code],
+  ['receivers/s4', null, KINDS.wrongType.code],
+  ['receivers/s4/tls', 1, KINDS.wrongType.code],
+  ['receivers/events/brokers', {}, KINDS.wrongType.code],
+  ['accept', {}, KINDS.wrongType.code],
+  ['accept/0', 'risk', KINDS.wrongType.code],
+  ['firewall/hub/provider', 'azurerm', KINDS.wrongType.code],
+  ['egress/gateway/replicas', '2', KINDS.wrongType.code],
+  // words, names, ranges, empty lists
+  ['apiVersion', 'edge-integration-cell/v2', KINDS.notOneOf.code],
+  ['kind', 'Cell', KINDS.notOneOf.code],
+  ['enforcement', 'enforced', KINDS.notOneOf.code],
+  ['cluster/platform', 'AKS', KINDS.notOneOf.code],
+  ['ingress/authentication', [], KINDS.missing.code],
+  ['ingress/authentication/0', 'password', KINDS.notOneOf.code],
+  ['name', 'Plant', KINDS.badName.code],
+  ['name', 'a'.repeat(41), KINDS.badName.code],
+  ['receivers/S4', { protocol: 'https', host: 's4.corp.example' }, KINDS.badName.code],
+  ['cluster/dns/ports/0', 0, KINDS.badPort.code],
+  ['cluster/dns/ports/0', 70000, KINDS.badPort.code],
+  ['firewall/hub/azure/rules/priority', 99, KINDS.badValue.code],
+  ['egress/gateway/replicas', 0, KINDS.badValue.code],
+  ['receivers/erp/ports/0', '443', KINDS.badPort.code],
+];
+
+test.each(FAULTS)('%s: %p is refused by schema and reader (%s)', (path, value, code) => {
+  const data = mutated(fullDefinition(), path, value);
+  expect(bySchema(data)).toBe(false);
+  expect(byReader(data).map((problem) => problem.code)).toContain(code);
+});
+
+test('there are no two faults of one path and value', () => {
+  const keys = FAULTS.map(([path, value]) => JSON.stringify([path, value ?? null, value === undefined]));
+  expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
+  expect(FAULTS.length).toBeGreaterThanOrEqual(60);
+});
+
+/** What is put in the place of a value, or beside it. */
+const REPLACEMENTS = fc.oneof(
+  fc.constantFrom<unknown>(undefined, null, true, 0, 1, 443, 65536, -1, 1.5, '', 'a', 'A', 'true', '443', '1.27', '*', '*.example', 'a.b', 'x.example:1', '10.0.0.0/8', 'ü.example',
+    'a。b', 'ａ.example', '1-2', 'none', 'https', [], {}, [[]], [null], { a: 1 }),
+  fc.string({ maxLength: 70 }), fc.string({ unit: 'binary', maxLength: 12 }), fc.integer(), fc.array(fc.string({ maxLength: 5 }), { maxLength: 2 }),
+);
+
+function places(data: unknown, path: readonly string[] = []): (readonly string[])[] {
+  if (typeof data !== 'object' || data === null) return [path];
+  return [path, ...Object.entries(data).flatMap(([key, value]) => places(value, [...path, key]))];
+}
+
+/** Is there something at the path that can hold more? */
+function isMapOrList(data: unknown, path: readonly string[]): boolean {
+  return typeof data === 'object' && data !== null && (path.length === 0 || isMapOrList((data as Data)[path[0]!], path.slice(1)));
+}
+
+test('what the schema refuses, the reader refuses', () => {
+  const everywhere = places(fullDefinition()).filter((path) => path.length > 0);
+  let refused = 0;
+  fc.assert(fc.property(fc.array(fc.tuple(fc.constantFrom(...everywhere), REPLACEMENTS, fc.boolean()), { minLength: 1, maxLength: 2 }), (changes) => {
+    const data = fullDefinition();
+    for (const [path, value, beside] of changes) {
+      const place = beside ? [...path.slice(0, -1), `${path.at(-1)}x`] : path;
+      if (isMapOrList(data, path.slice(0, -1))) setAt(data, place, value);
+    }
+    const asFile: unknown = JSON.parse(JSON.stringify(data));
+    if (bySchema(asFile)) return;
+    refused++;
+    expect(byReader(asFile)).not.toEqual([]);
+  }), { numRuns: 1500 });
+  expect(refused).toBeGreaterThan(500);
+});

@@ -1,0 +1,75 @@
+import { contains, familyOf } from './address';
+import type { Cell, Pod } from './cell';
+import { connectionsOf, hasPort, protocolOf, type Plan } from './plan';
+
+export type Protocol = 'TCP' | 'UDP' | 'SCTP';
+
+/** Where a pod connects to: another pod, or an address outside. */
+export interface Destination {
+  readonly what: string;
+  readonly address: string;
+  readonly pod?: Pod;
+}
+
+export interface Question {
+  readonly from: Pod;
+  readonly to: Destination;
+  readonly port: number;
+  readonly protocol: Protocol;
+}
+
+/** Never the Internet: networks that are not globally reachable (IANA special-purpose registries), and where clouds serve metadata. */
+export const NOT_INTERNET: Readonly<Record<string, string>> = {
+  '0.0.0.0/8': 'this network',
+  '10.0.0.0/8': 'private',
+  '100.64.0.0/10': 'shared, with the metadata of Alibaba Cloud',
+  '127.0.0.0/8': 'loopback',
+  '168.63.129.16/32': 'platform services of Azure, the WireServer among them',
+  '169.254.0.0/16': 'link-local, with metadata',
+  '172.16.0.0/12': 'private',
+  '192.0.0.0/24': 'protocol assignments, with the metadata of Oracle Cloud',
+  '192.168.0.0/16': 'private',
+  '198.18.0.0/15': 'benchmarks',
+  '224.0.0.0/4': 'multicast',
+  '240.0.0.0/4': 'reserved',
+  '::/8': 'unspecified, loopback, IPv4-mapped, NAT64',
+  '2001::/32': 'Teredo, which embeds IPv4',
+  '2002::/16': '6to4, which embeds IPv4',
+  'fc00::/7': 'private, with the metadata of AWS and Google Cloud',
+  'fe80::/10': 'link-local',
+  'ff00::/8': 'multicast',
+};
+
+const ISTIOD_LABELS = { app: 'istiod' };
+const ISTIOD_PORT = 15012;
+const NODE_LOCAL_DNS = '169.254.20.10';
+const DNS_PORT = 53;
+
+/** Why the connection should be let through; undefined: it should not. From the plan and the definition alone. */
+export function whyAllowed(question: Question, plan: Plan, cell: Cell): string | undefined {
+  const { from, to, port, protocol } = question;
+  if (!cell.namespaces.includes(from.namespace)) return 'the pod is not of the cell';
+  if (cell.observe) return 'observe';
+  return to.pod === undefined ? whyAddress(question, plan, cell) : whyPod(to.pod, port, protocol, cell);
+}
+
+function whyPod(pod: Pod, port: number, protocol: Protocol, { namespaces, dns, istioNamespace }: Cell): string | undefined {
+  if (namespaces.includes(pod.namespace)) return 'pods of the cell';
+  if (pod.namespace === dns.namespace && hasLabels(pod, dns.labels) && dns.ports.includes(port) && protocol !== 'SCTP') return 'DNS';
+  if (pod.namespace === istioNamespace && hasLabels(pod, ISTIOD_LABELS) && port === ISTIOD_PORT && protocol === 'TCP') return 'istiod';
+  return undefined;
+}
+
+const hasLabels = (pod: Pod, labels: Readonly<Record<string, string>>): boolean => Object.entries(labels).every(([key, value]) => pod.labels[key] === value);
+
+function whyAddress({ from, to: { address }, port, protocol }: Question, plan: Plan, cell: Cell): string | undefined {
+  const { apiServer, dns } = cell;
+  if (apiServer !== undefined && protocol === 'TCP' && port === apiServer.port && apiServer.cidrs.some((cidr) => contains(cidr, address))) return 'API server';
+  if (dns.nodeLocal && address === NODE_LOCAL_DNS && port === DNS_PORT && protocol !== 'SCTP') return 'DNS of the node';
+  const flow = connectionsOf(from, plan, cell).find((one) => protocolOf(one) === protocol && hasPort(one, port)
+    && (one.to.cidrs.some((cidr) => contains(cidr, address)) || (!one.addressBound && one.to.hosts.length > 0 && isInternet(address, cell))));
+  return flow?.id;
+}
+
+const isInternet = (address: string, { families, networks }: Cell): boolean =>
+  families.includes(familyOf(address)) && ![...Object.keys(NOT_INTERNET), ...networks].some((network) => contains(network, address));
