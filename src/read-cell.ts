@@ -1,6 +1,6 @@
 import { cellFields, cellSpec, checkDefinition, Definition } from './cell';
 import { firewall } from './cell/definition/firewall';
-import { freeze } from './cell/freeze';
+import { freeze, withoutDuplicates } from './cell/freeze';
 import { checkFirewall } from './cell/rules/firewall';
 import { defaulted, object, required, Read, Spec, word } from './cell/spec';
 import { Problem, Problems } from './errors';
@@ -46,5 +46,5 @@ export function readCell(data: unknown, form: Form): CellReading {
   if (form === 'file') checkFirewall(targets, problems);
   if (problems.size > 0) return { firewall: targets, problems: problems.all };
   const plan = planOf(definition, problems);
-  return problems.size > 0 ? { firewall: targets, problems: problems.all } : { definition: freeze(definition), plan, firewall: targets, problems: [] };
+  return problems.size > 0 ? { firewall: targets, problems: problems.all } : { definition: freeze(withoutDuplicates(definition)), plan, firewall: targets, problems: [] };
 }

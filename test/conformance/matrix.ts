@@ -1,6 +1,6 @@
 import { EdgeIntegrationCell } from '../../src/edge-integration-cell';
 import type { Overrides } from '../../src/cell/overrides';
-import type { EdgeIntegrationCellProps, Platform, WildcardStrategy } from '../../src/cell/props';
+import type { ClusterProps, EdgeIntegrationCellProps, Platform, WildcardStrategy } from '../../src/cell/props';
 
 /** A definition of the generated matrix. */
 export interface MatrixCell {
@@ -83,6 +83,9 @@ const RICH: EdgeIntegrationCellProps = {
   },
 };
 
+/** Who sends names beside ALLOW policies must be told apart. */
+const LABELLED: NonNullable<ClusterProps['components']> = { 'destination-configuration': { selector: { app: 'destination-configuration' } } };
+
 /** What is rare, one at a time. */
 const VARIANTS: Readonly<Record<string, Overrides>> = {
   'bare': { receivers: undefined, proxies: undefined, externalServices: undefined, flows: undefined, services: undefined, btp: { flows: undefined }, cluster: { components: undefined } },
@@ -113,7 +116,10 @@ export function matrixCells(): MatrixCell[] {
     const existingPolicies = wildcards === 'dynamicDns' && componentScope === 'namespace' ? 'none' : index % 4 < 3 ? 'allow' : 'none';
     return {
       name: [platform, access, componentScope, enforcement, `IPv${[...family].join(' and ')}`, wildcards, `Istio ${istioVersion}`].join(', '),
-      data: changed(RICH, { enforcement, cluster: { platform, access, istioVersion, existingPolicies, ...FAMILIES[family] }, egress: { wildcards, componentScope } }),
+      data: changed(RICH, {
+        enforcement, egress: { wildcards, componentScope },
+        cluster: { platform, access, istioVersion, existingPolicies, ...FAMILIES[family], ...wildcards === 'dynamicDns' ? { components: LABELLED } : {} },
+      }),
       ownPolicies: wildcards === 'auto' && ['aks', 'openshift'].includes(platform),
     };
   });

@@ -43,6 +43,6 @@ it('leaves nothing that Terraform or the CDK would evaluate', () => {
 });
 
 it('escapes every text in data, and nothing else', () => {
-  expect(escapeTerraformData({ a: ['${x}', 5, { b: '%{y}', c: true, d: null }], '${key}': undefined })).toEqual(
-    { a: ['$${x}', 5, { b: '%%{y}', c: true, d: null }], '${key}': undefined });
+  expect(escapeTerraformData({ 'a': ['${x}', 5, { b: '%{y}', c: true, d: null }], '${key}': undefined })).toEqual(
+    { 'a': ['$${x}', 5, { b: '%%{y}', c: true, d: null }], '${key}': undefined });
 });

@@ -1,5 +1,5 @@
-import { missingPeers, TerraformCloud } from '../../src/terraform/peers';
 import manifest from '../../package.json';
+import { missingPeers, TerraformCloud } from '../../src/terraform/peers';
 
 /** Finds everything but some modules. */
 const without = (...missing: string[]) => (module: string): string => {

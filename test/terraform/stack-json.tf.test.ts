@@ -63,7 +63,7 @@ it('keeps a key // where it is data', () => {
     policy(stack);
     stack.addOverride('data.azurerm_firewall_policy.Policy.tags', { '//': 'mine' });
   }, { name: 'hub' });
-  expect(JSON.parse(text).data.azurerm_firewall_policy.Policy).toEqual({ 'name': 'hub', 'resource_group_name': 'net', 'tags': { '//': 'mine' } });
+  expect(JSON.parse(text).data.azurerm_firewall_policy.Policy).toEqual({ name: 'hub', resource_group_name: 'net', tags: { '//': 'mine' } });
 });
 
 it('depends on the folder and the environment in nothing, and writes no file', () => {

@@ -35,14 +35,14 @@ export function documentedHosts(flow: string, landscape: Landscape): readonly st
 
 /** `btp`: region, domain and object store are known or given; hosts of flows lie inside SAP's pattern. */
 export function checkBtp(definition: Definition, problems: Problems): void {
-  if (problems.touches('btp')) return;
+  if (['region', 'infrastructure', 'domain'].some((field) => problems.touches(`btp.${field}`))) return;
   const { btp } = definition;
   const landscape = landscapeOf(definition);
-  const store = btp.flows['content-deployment']?.hosts;
+  const hasStore = landscape.objectStore !== undefined || btp.flows?.['content-deployment']?.hosts !== undefined || problems.touches('btp.flows.content-deployment');
   const wanted = [
     ...(landscape.infrastructure === undefined ? ['btp.infrastructure'] : []),
     ...(landscape.domain === undefined ? ['btp.domain'] : []),
-    ...(landscape.objectStore === undefined && store === undefined ? ['btp.flows.content-deployment.hosts'] : []),
+    ...(hasStore ? [] : ['btp.flows.content-deployment.hosts']),
   ];
   if (wanted.length > 0) {
     const rule = isChina(btp.region) ? 'come with domain and object store, which SAP does not document for China' : 'be a region of the catalogue, or come with what it decides';
@@ -53,9 +53,9 @@ export function checkBtp(definition: Definition, problems: Problems): void {
 
 function checkInside(flow: string, { btp }: Definition, landscape: Landscape, problems: Problems): void {
   const patterns = documentedHosts(flow, landscape).map((text) => HostPattern.trusted(text));
-  const hosts = btp.flows[flow as keyof typeof btp.flows]?.hosts ?? [];
-  if (patterns.length === 0) return;
+  const hosts = btp.flows?.[flow as keyof typeof btp.flows]?.hosts ?? [];
   const path = child(child('btp.flows', flow), 'hosts');
+  if (patterns.length === 0 || problems.touches(path)) return;
   hosts.forEach((host, index) => {
     const inside = patterns.some((pattern) => pattern.covers(HostPattern.trusted(host)));
     if (!inside) {

@@ -109,7 +109,7 @@ export function record<T>(spec: Spec<T>): Spec<Readonly<Record<string, T>>> {
   };
 }
 
-/** A list; `least` entries at least. Entries that are equal are taken once. */
+/** A list; `least` entries at least. */
 export function list<T>(spec: Spec<T>, least = 0): Spec<readonly T[]> {
   return {
     type: spec.type.includes(' ') ? `readonly (${spec.type})[]` : `readonly ${spec.type}[]`,
@@ -119,8 +119,7 @@ export function list<T>(spec: Spec<T>, least = 0): Spec<readonly T[]> {
       if (!Array.isArray(value)) return refuse(problems, KINDS.wrongType, path, 'be a list', value, wayOutOfNull(value, '[]'));
       if (value.length < least) problems.must(KINDS.missing, path, `have ${least === 1 ? 'an entry' : `${least} entries`} at least`, value);
       if (value.length > MOST) problems.must(KINDS.tooLong, path, `have at most ${MOST} entries`, value.length);
-      const read = value.slice(0, MOST).map((entry, index) => spec.read(entry, item(path, index), problems)).filter((entry) => entry !== undefined);
-      return [...new Set(read)];
+      return value.slice(0, MOST).map((entry, index) => spec.read(entry, item(path, index), problems)).filter((entry) => entry !== undefined);
     },
   };
 }

@@ -72,12 +72,15 @@ export const pattern = (expression: RegExp, rule: string): Spec<string> => textS
 export const flowId = (): Spec<string> =>
   pattern(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\/[a-z0-9]([a-z0-9-]*[a-z0-9])?)?$/, 'be a flow id such as content-deployment or receiver/s4');
 
+/** What the schema says of a name with two labels or more; the four dots are those of IDNA. */
+const NAME = '[^\\s/*:$]+[.\\u3002\\uff0e\\uff61][^\\s/*:$]+';
+
 /** A host: exact, or also `*.suffix`. */
 export const host = (wildcards: 'wildcards' | 'exact' = 'exact'): Spec<string> => textSpec({
   kind: KINDS.badHost,
   refusal: (text) => HostPattern.refusal(text) ?? (wildcards === 'exact' && text.startsWith('*.') ? 'be an exact host, without wildcard' : undefined),
   canonical: (text) => HostPattern.of(text).toString(),
-  schema: { pattern: wildcards === 'exact' ? '^[^\\s/*:$]+\\.[^\\s/*:$]+$' : '^(\\*\\.)?[^\\s/*:$]+\\.[^\\s/*:$]+$', maxLength: 253 },
+  schema: { pattern: wildcards === 'exact' ? `^${NAME}$` : `^(\\*\\.)?${NAME}$` },
 });
 
 /** A network address with prefix. */
@@ -122,7 +125,7 @@ export const hostAndPort = (): Spec<string> => {
   const hosts = host();
   return {
     type: 'string',
-    schema: { type: 'string', pattern: '^[^\\s/*:$]+\\.[^\\s/*:$]+:[1-9][0-9]{0,4}$' },
+    schema: { type: 'string', pattern: `^${NAME}:[1-9][0-9]{0,4}$` },
     read(value, path, problems) {
       const [, name_, digits] = typeof value === 'string' ? /^(.+):(\d+)$/.exec(value) ?? [] : [];
       if (name_ === undefined || !/^[1-9]\d*$/.test(digits!)) {
