@@ -46,5 +46,6 @@ export function readCell(data: unknown, form: Form): CellReading {
   if (form === 'file') checkFirewall(targets, problems);
   if (problems.size > 0) return { firewall: targets, problems: problems.all };
   const plan = planOf(definition, problems);
-  return problems.size > 0 ? { firewall: targets, problems: problems.all } : { definition: freeze(withoutDuplicates(definition)), plan, firewall: targets, problems: [] };
+  if (problems.size > 0) return { firewall: targets, problems: problems.all };
+  return { definition: freeze(withoutDuplicates(definition)), plan, firewall: targets, problems: [] };
 }

@@ -39,6 +39,7 @@ function textSpec({ kind, refusal, schema, canonical }: TextRule): Spec<string> 
 /** What no text with a grammar may hold, whatever its grammar. */
 function refusalOfGrammar(text: string): string | undefined {
   if (isToken(text)) return TOKEN_RULE;
+  if (text.length > LONGEST_TEXT) return `have at most ${LONGEST_TEXT} characters`;
   return hasUnprintable(text) ? 'hold visible characters only' : undefined;
 }
 
@@ -65,7 +66,7 @@ export const freeText = (): Spec<string> => textSpec({
 export const pattern = (expression: RegExp, rule: string): Spec<string> => textSpec({
   kind: KINDS.badValue,
   refusal: (text) => (expression.test(text) ? undefined : rule),
-  schema: { pattern: expression.source },
+  schema: { pattern: expression.source, maxLength: LONGEST_TEXT },
 });
 
 /** Id of a flow in the plan. */
