@@ -133,6 +133,7 @@ const suite = (displayName: string, files: string, moduleNameMapper: Record<stri
   transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'test/tsconfig.json' }] },
   ...(Object.keys(moduleNameMapper).length > 0 ? { moduleNameMapper } : {}),
 });
+jest.globalSetup = '<rootDir>/scripts/build-before-tests.cjs';
 jest.projects = [
   suite('unit', '.test.ts'),
   suite('cdktf', '.tf.test.ts'),

@@ -1,16 +1,17 @@
 const LONGEST = 80;
 
 /** Control, format (bidirectional and invisible) and separator characters, lone surrogates and noncharacters: never printed as they are. */
-const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Noncharacter_Code_Point}]/gu;
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Noncharacter_Code_Point}]/u;
+const EACH_UNPRINTABLE = new RegExp(UNPRINTABLE, 'gu');
 
 /** Does the text hold a character that a terminal or a reviewer would not see as written? */
 export function hasUnprintable(text: string): boolean {
-  return new RegExp(UNPRINTABLE.source, 'u').test(text);
+  return UNPRINTABLE.test(text);
 }
 
 /** Replaces what cannot be seen by its escape, such as `\u202e`. */
 export function escapeUnprintable(text: string): string {
-  return text.replace(UNPRINTABLE, (char) => {
+  return text.replace(EACH_UNPRINTABLE, (char) => {
     const code = char.codePointAt(0)!.toString(16).padStart(4, '0');
     return code.length > 4 ? `\\u{${code}}` : `\\u${code}`;
   });

@@ -2,7 +2,7 @@ import { EdgeIntegrationCell } from '../../src/edge-integration-cell';
 import { codesOf, dataWith, problemsOfData } from '../support/cells';
 
 type Changes = Readonly<Record<string, unknown>>;
-type Broken = readonly [what: string, changes: Changes, ...problems: string[]];
+type Broken = readonly [what: string, changes: Changes, first: string, ...more: string[]];
 
 const host = 'a.acme.example';
 const addresses = ['10.20.0.0/24'];
@@ -95,7 +95,7 @@ const BROKEN: readonly Broken[] = [
     'EIC305 receivers.a.addresses[1]', 'EIC305 services.cloudConnector.sources[0]', 'EIC305 services.focusedRun.addresses[0]'],
 ];
 
-test.each(BROKEN)('%s', (_, changes, ...expected) => {
+test.each(BROKEN.map(([what, changes, ...expected]) => [what, changes, expected] as const))('%s', (_, changes, expected) => {
   expect(codesOf(() => EdgeIntegrationCell.fromData(dataWith(changes)))).toEqual(expected);
 });
 

@@ -157,7 +157,7 @@ describe('laws, against numbers', () => {
       const cidr = read(model);
       expect(Cidr.trusted(cidr.toString()).toString()).toBe(cidr.toString());
       expect([cidr.version, cidr.prefix, cidr.isSingle]).toEqual([model.bits === 32 ? 4 : 6, model.prefix, model.prefix === model.bits]);
-      expect(`${cidr.address}/${cidr.prefix}`).toBe(cidr.toString());
+      expect([`${cidr.address}/${cidr.prefix}`, cidr.toJSON()]).toEqual([cidr.toString(), cidr.toString()]);
     }));
   });
 

@@ -63,6 +63,6 @@ export function fieldsOf(declaration: Extract<Declaration, { readonly fields: un
 }
 
 function isFreeText({ spec }: Field<unknown, boolean>): boolean {
-  const schema = spec.schema as { readonly maxLength?: number; readonly items?: { readonly maxLength?: number } };
-  return (schema.items ?? schema).maxLength === 1000;
+  const schema = spec.schema as { readonly minLength?: number; readonly items?: { readonly minLength?: number } };
+  return (schema.items ?? schema).minLength === 1;
 }
