@@ -176,7 +176,8 @@ describe('extend', () => {
   });
 
   test('takes away what is undefined', () => {
-    const cell = base.extend({ receivers: { s4: undefined as never, mes: undefined as never }, cluster: { httpProxy: undefined }, personas: undefined });
+    const receivers = { s4: undefined as never, mes: undefined as never };
+    const cell = base.extend({ receivers, cluster: { httpProxy: undefined }, personas: undefined });
     expect(Object.keys(cell.definition.receivers)).not.toContain('s4');
     expect(cell.definition.cluster.httpProxy).toBeUndefined();
     expect(cell.definition.personas).toEqual({});

@@ -1,9 +1,9 @@
 import { EXTERNAL_SERVICE_PORTS, RECEIVER_PROTOCOLS, RUNTIME_NAMESPACE, SOURCES } from '../catalog';
-import { PROTOCOLS, Transport } from '../net';
-import type { Definition, ReceiverDefinition } from '../cell/definition';
-import { defaultPort } from '../cell/rules';
 import { componentsAsSources, Draft } from './draft';
 import { FlowSource, Reason } from './flow';
+import type { Definition, ReceiverDefinition } from '../cell/definition';
+import { defaultPort } from '../cell/rules';
+import { PROTOCOLS, Transport } from '../net';
 
 /** Receivers, their proxies, external services and extra flows. */
 export function remoteFlows(definition: Definition): Draft[] {

@@ -6,12 +6,16 @@ import { minimalFile, minimalProps } from '../support/cells';
 import { fullProps } from '../support/full-cell';
 import { leavesOf, Step, withValueAt } from '../support/spec-walk';
 
-const junk = fc.anything({ withBigInt: true, withDate: true, withMap: true, withSet: true, withNullPrototype: true, withSparseArray: true, withTypedArray: true, withBoxedValues: true });
+const junk = fc.anything({
+  withBigInt: true, withDate: true, withMap: true, withSet: true, withNullPrototype: true, withSparseArray: true, withTypedArray: true, withBoxedValues: true,
+});
 /** Every place of the format, the maps and lists above the values too. */
-const places = [...new Map(leavesOf(fileSpec).flatMap(({ steps }) => steps.map((_, index) => steps.slice(0, index + 1))).map((steps) => [JSON.stringify(steps), steps])).values()];
+const places = [...new Map(leavesOf(fileSpec).flatMap(({ steps }) => steps.map((_, index) => steps.slice(0, index + 1)))
+  .map((steps) => [JSON.stringify(steps), steps])).values()];
 const place = fc.constantFrom<(readonly Step[])[]>(...places);
 const edits = fc.array(fc.tuple(place, junk), { minLength: 1, maxLength: 4 });
-const edited = (base: unknown, changes: readonly (readonly [readonly Step[], unknown])[]) => changes.reduce((data, [steps, value]) => withValueAt(data, steps, value), base);
+const edited = (base: unknown, changes: readonly (readonly [readonly Step[], unknown])[]) =>
+  changes.reduce((data, [steps, value]) => withValueAt(data, steps, value), base);
 
 /** A copy with the keys of every map in another order. */
 function shuffled(value: unknown, random: () => number): unknown {

@@ -20,6 +20,9 @@ const BROKEN: readonly Broken[] = [
   ['China', { 'btp.region': 'cn20' }, 'EIC301 btp.region'],
   ['China with its domain', { 'btp.region': 'cn40', 'btp.domain': 'platform.sapcloud.cn' }, 'EIC301 btp.region'],
   ['China with its object store', { 'btp.region': 'cn40', 'btp.flows.content-deployment.hosts': ['oss.example.cn'] }, 'EIC301 btp.region'],
+  ['China with an object store that cannot be read: it is not asked for again',
+    { 'btp.region': 'cn40', 'btp.domain': 'platform.sapcloud.cn', 'btp.flows.content-deployment.hosts': 5 }, 'EIC102 btp.flows.content-deployment.hosts'],
+  ['a region SAP does not list beside an unknown field', { 'btp.region': 'xx99', 'btp.unknown': 1 }, 'EIC301 btp.region', 'EIC101 btp.unknown'],
   ['hosts outside the object store', { 'btp.flows.content-deployment.hosts': ['a.amazonaws.com', 'a.blob.core.windows.net', 'amazonaws.com', '*.com.example'] },
     'EIC304 btp.flows.content-deployment.hosts[1]', 'EIC304 btp.flows.content-deployment.hosts[2]', 'EIC304 btp.flows.content-deployment.hosts[3]'],
   ['hosts outside the domain', { 'btp.flows.xsuaa.hosts': ['a.hana.ondemand.com', 'hana.ondemand.com', 'a.k8s-hana.ondemand.com', '*.ondemand.com'] },
@@ -100,7 +103,7 @@ test.each(BROKEN.map(([what, changes, ...expected]) => [what, changes, expected]
 });
 
 const VALID: readonly (readonly [what: string, changes: Changes])[] = [
-  ['an unknown region with all it decides', { 'btp': { region: 'xx99', infrastructure: 'aws', domain: 'hana.example.com' } }],
+  ['an unknown region with all it decides', { btp: { region: 'xx99', infrastructure: 'aws', domain: 'hana.example.com' } }],
   ['an unknown region on Alibaba with all it decides', { btp: { region: 'xx99', infrastructure: 'alibaba', domain: 'hana.example.com', flows: { 'content-deployment': { hosts: ['oss.example.com'] } } } }],
   ['China with all it decides', { btp: { region: 'cn20', domain: 'platform.sapcloud.cn', flows: { 'content-deployment': { hosts: ['*.blob.core.chinacloudapi.cn'] } } } }],
   ['another infrastructure than the catalogue\'s', { 'btp.infrastructure': 'gcp', 'btp.flows.content-deployment.hosts': ['eic.storage.googleapis.com'] }],

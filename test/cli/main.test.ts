@@ -90,7 +90,8 @@ test('words after -- are arguments', async () => {
 test('problems are coloured on a terminal only, and not with NO_COLOR', async () => {
   const coloured = await eicIn({ terminal: true }, 'plna');
   expect(coloured.err).toContain('\u001b[31mEIC901\u001b[39m must be a command');
-  for (const env of [{ NO_COLOR: '1' }, { TERM: 'dumb' }]) expect((await eicIn({ terminal: true, env }, 'plna')).err).not.toContain('\u001b');
+  const plain: readonly Readonly<Record<string, string>>[] = [{ NO_COLOR: '1' }, { TERM: 'dumb' }];
+  for (const env of plain) expect((await eicIn({ terminal: true, env }, 'plna')).err).not.toContain('\u001b');
   expect((await eic('plna')).err).not.toContain('\u001b');
 });
 

@@ -64,11 +64,11 @@ test('the full definitions of these tests give every field there is', () => {
 
 describe('valid definitions', () => {
   const examples = join(ROOT, 'examples/cells');
-  const files = readdirSync(examples).filter((file) => file.endsWith('.yaml')).map((file) => [file, readDefinitionFile(join(examples, file)).data] as const);
+  const files = readdirSync(examples).filter((file) => file.endsWith('.yaml')).map((file): [string, unknown] => [file, readDefinitionFile(join(examples, file)).data]);
 
   const [full, other] = fullDefinitions();
 
-  test.each([['minimal', minimalFile()], ['full', full], ['full, what excludes the rest', other], ...files])('%s', (_, data) => {
+  test.each<[string, unknown]>([['minimal', minimalFile()], ['full', full], ['full, what excludes the rest', other], ...files])('%s', (_, data) => {
     expect(byReader(data)).toEqual([]);
     bySchema(JSON.parse(JSON.stringify(data)));
     expect(bySchema.errors ?? []).toEqual([]);

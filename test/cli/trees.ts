@@ -13,7 +13,7 @@ export function treeOf(folder: string): Readonly<Record<string, string>> {
   return Object.fromEntries(entries);
 }
 
-/** Paths of the files below a folder. */
+/** Paths of the files below a folder, in order. */
 export function filesOf(folder: string): string[] {
-  return Object.keys(treeOf(folder)).filter((path) => !path.endsWith('/'));
+  return Object.keys(treeOf(folder)).filter((path) => !path.endsWith('/')).sort();
 }

@@ -44,15 +44,23 @@ describe('the object store follows the infrastructure under the subaccount', () 
   });
 
   test('no other flow depends on it, nor on the platform, but the tunnel on SAP\'s own infrastructure', () => {
-    const others = (platform: Platform, infrastructure: keyof typeof STORES) => JSON.stringify(cellWith({ cluster: { platform }, btp: { infrastructure } }).plan.flows
-      .filter(({ id }) => !['content-deployment', 'application-monitoring', 'cloud-connector'].includes(id)));
+    const others = (platform: Platform, infrastructure: keyof typeof STORES) => JSON.stringify(
+      cellWith({ cluster: { platform }, btp: { infrastructure } }).plan.flows.filter(({ id }) => !['content-deployment', 'application-monitoring', 'cloud-connector'].includes(id)));
     expect(new Set(matrix.map(([platform, infrastructure]) => others(platform, infrastructure))).size).toBe(1);
   });
 });
 
 describe('Application Monitoring', () => {
   const row = {
-    key: 'application-monitoring', direction: 'egress', from: ['edgelm/cloud-connector'], cidrs: [], ports: [443], protocol: 'tls', transport: 'https', network: 'internet', via: null,
+    key: 'application-monitoring',
+    direction: 'egress',
+    from: ['edgelm/cloud-connector'],
+    cidrs: [],
+    ports: [443],
+    protocol: 'tls',
+    transport: 'https',
+    network: 'internet',
+    via: null,
     evidence: 'documented',
   };
 

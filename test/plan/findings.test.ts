@@ -4,7 +4,8 @@ import { Finding } from '../../src/plan';
 import { isSharedTenant } from '../../src/plan/findings';
 import { cellWith, codesOf, minimalProps, problemsOf } from '../support/cells';
 
-const findings = (overrides: Parameters<typeof cellWith>[0], code: string): Finding[] => cellWith(overrides).plan.findings.filter((finding) => finding.code === code);
+const findings = (overrides: Parameters<typeof cellWith>[0], code: string): Finding[] =>
+  cellWith(overrides).plan.findings.filter((finding) => finding.code === code);
 const ids = (overrides: Parameters<typeof cellWith>[0], code: string) => findings(overrides, code).map(({ flow }) => flow);
 const accept = (...entries: [flows: string[], risk: Acceptance['risk'], reason?: string][]) => entries.map(([flows, risk, reason = 'known']) => ({ flows, risk, reason }));
 
@@ -29,7 +30,11 @@ describe('shared-tenant wildcards', () => {
 
   test('say which wildcard, where and what would end it', () => {
     expect(findings({ btp: { region: 'eu20' } }, 'EIC501').find(({ flow }) => flow === 'content-deployment')).toEqual({
-      code: 'EIC501', severity: 'warning', flow: 'content-deployment', path: 'btp.flows.content-deployment', accepted: null,
+      code: 'EIC501',
+      severity: 'warning',
+      flow: 'content-deployment',
+      path: 'btp.flows.content-deployment',
+      accepted: null,
       message: '*.blob.core.windows.net and *.blob.storage.azure.net cover names of every customer of the platform',
       remedy: 'give btp.flows.content-deployment.hosts, or accept the risk with a reason',
     });

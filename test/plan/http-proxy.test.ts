@@ -35,7 +35,15 @@ test('all: names on web ports go through it, the rest stays', () => {
 
 test('one flow to the proxy takes their place, from all who use it', () => {
   expect(rowsOf(behind(), 'http-proxy')).toEqual([{
-    key: 'http-proxy', direction: 'egress', hosts: ['proxy.acme.example'], cidrs: ['10.81.0.5/32'], ports: [3128], protocol: 'tcp', transport: 'tcp', network: 'private', via: null,
+    key: 'http-proxy',
+    direction: 'egress',
+    hosts: ['proxy.acme.example'],
+    cidrs: ['10.81.0.5/32'],
+    ports: [3128],
+    protocol: 'tcp',
+    transport: 'tcp',
+    network: 'private',
+    via: null,
     evidence: 'declared',
     from: [
       'edge-icell/*', 'edge-icell/auditlog-agent', 'edge-icell/destination-configuration', 'edge-icell/edc', 'edge-icell/edge-event-controller', 'edge-icell/esac',

@@ -103,7 +103,9 @@ describe.each(each)('the plan of %s', (_, cell) => {
     expect(flows.map(({ key }) => key)).toEqual(sorted(flows.map(({ key }) => key)));
     for (const { to, ports } of flows) {
       expect(to.hosts.map(String)).toEqual(sorted([...new Set(to.hosts.map(String))]));
-      for (const list of [to.cidrs, ports] as const) list.slice(1).forEach((entry, index) => expect(entry.compare(list[index] as never)).toBeGreaterThan(0));
+      for (const list of [to.cidrs, ports] as const) {
+        list.slice(1).forEach((entry, index) => expect(entry.compare(list[index] as never)).toBeGreaterThan(0));
+      }
     }
     expect(findings.map(({ code, flow }) => `${code} ${flow ?? ''}`)).toEqual(sorted(findings.map(({ code, flow }) => `${code} ${flow ?? ''}`)));
   });

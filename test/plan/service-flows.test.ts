@@ -27,7 +27,11 @@ test('Edge Lifecycle Management, with the sub-landscape; not when disabled', () 
 
 test('the embedded Cloud Connector\'s notification and signing, of the parent region', () => {
   expect(rowsOf(cellWith({ btp: { region: 'eu10-004' } }), 'cloud-connector')).toEqual([{
-    ...base, key: 'cloud-connector', from: ['edgelm/cloud-connector'], protocol: 'tls', evidence: 'documented',
+    ...base,
+    key: 'cloud-connector',
+    from: ['edgelm/cloud-connector'],
+    protocol: 'tls',
+    evidence: 'documented',
     hosts: ['connectivitycertsigning.cf.eu10.hana.ondemand.com', 'connectivitynotification.cf.eu10.hana.ondemand.com'],
   }]);
 });

@@ -18,7 +18,13 @@ export interface Row {
 
 export function rowOf({ key, direction, from, to, ports, protocol, transport, network, via, evidence }: Flow): Row {
   return {
-    key, direction, protocol, transport, network, via, evidence,
+    key,
+    direction,
+    protocol,
+    transport,
+    network,
+    via,
+    evidence,
     from: from.map(sourceText),
     hosts: to.hosts.map(String),
     cidrs: to.cidrs.map(String),

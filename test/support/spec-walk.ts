@@ -54,7 +54,8 @@ export function withValueAt(data: unknown, [step, ...rest]: readonly Step[], val
     return list;
   }
   const map = typeof data === 'object' && data !== null && !Array.isArray(data) ? data as Readonly<Record<string, unknown>> : {};
-  return Object.fromEntries([...Object.entries(map).filter(([key]) => key !== step), [step, withValueAt(Object.hasOwn(map, step) ? map[step] : undefined, rest, value)]]);
+  const below = withValueAt(Object.hasOwn(map, step) ? map[step] : undefined, rest, value);
+  return Object.fromEntries([...Object.entries(map).filter(([key]) => key !== step), [step, below]]);
 }
 
 /** Fields of the interface, in the order of the definition. */

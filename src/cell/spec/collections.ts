@@ -1,8 +1,8 @@
 import type { closest } from 'fastest-levenshtein';
-import { KINDS, Problems } from '../../errors';
 import { refuse, wayOutOfNull } from './refuse';
 import { LABEL } from './scalars';
 import { child, Field, item, JsonSchema, Spec } from './spec';
+import { KINDS, Problems } from '../../errors';
 
 /** Entries of a list or map at the most. */
 const MOST = 10000;

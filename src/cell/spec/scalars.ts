@@ -1,7 +1,7 @@
-import { hasUnprintable, KINDS, oneOf, ProblemKind } from '../../errors';
-import { Cidr, HostPattern, isToken, Port, TOKEN_RULE } from '../../net';
 import { refuse } from './refuse';
 import { JsonSchema, Spec } from './spec';
+import { hasUnprintable, KINDS, oneOf, ProblemKind } from '../../errors';
+import { Cidr, HostPattern, isToken, Port, TOKEN_RULE } from '../../net';
 
 /** RFC 1123 label, the grammar of names and keys. */
 export const LABEL = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/;

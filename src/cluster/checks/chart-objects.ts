@@ -2,7 +2,7 @@ import { compareText } from '../../errors';
 import { CheckContext } from './context';
 import { EgressView } from './egress-view';
 import { LabelIndex } from './label-index';
-import { ChartObject, CheckedManifest, chartObject, Labels } from './manifest';
+import { ChartObject, CheckedManifest, chartObject, Labels, labelsOf } from './manifest';
 import { PodTemplate, podTemplateOf } from './pod-templates';
 import { Service, serviceOf } from './services';
 
@@ -54,6 +54,16 @@ export class ChartObjects {
         for (const thing of index.selecting(pod.labels)) selected.get(thing)!.push(pod);
       }
     }
+    return selected;
+  }
+
+  /** The pods of the chart that each Gateway selects, in any namespace. */
+  public podsOfGateways(): ReadonlyMap<ChartObject, readonly PodTemplate[]> {
+    const gateways = this.of('networking.istio.io', 'Gateway').map((value) => ({ selector: labelsOf(value.spec.selector), value }))
+      .filter(({ selector }) => Object.keys(selector).length > 0);
+    const index = new LabelIndex(gateways);
+    const selected = new Map<ChartObject, PodTemplate[]>(gateways.map(({ value }) => [value, []]));
+    for (const pod of [...this.pods.values()].flat()) for (const gateway of index.selecting(pod.labels)) selected.get(gateway)!.push(pod);
     return selected;
   }
 

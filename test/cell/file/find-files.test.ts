@@ -21,8 +21,8 @@ const found = (...paths: string[]) => {
 };
 
 test('a folder gives its cells in stable order, and counts what is passed over', () => {
-  const folder = folderWith({ 'b.yaml': GOOD, 'a/z.yml': GOOD, 'c.json': '{"kind":"EdgeIntegrationCell"}', 'o.yaml': OTHER, 'mentions.yaml': '# kind: EdgeIntegrationCell\na: 1\n', 'notes.md': GOOD });
-  expect(found(folder)).toEqual({ files: [join(folder, 'a/z.yml'), join(folder, 'b.yaml'), join(folder, 'c.json')], passedOver: 2, problems: [] });
+  const folder = folderWith({ 'b.yaml': GOOD, 'a/z.yml': GOOD, 'c.json': '{"kind":"EdgeIntegrationCell"}', 'd.yaml': 'kind: "EdgeIntegrationCell" # quoted', 'o.yaml': OTHER, 'mentions.yaml': '# kind: EdgeIntegrationCell\na: 1\n', 'notes.md': GOOD });
+  expect(found(folder)).toEqual({ files: [join(folder, 'a/z.yml'), join(folder, 'b.yaml'), join(folder, 'c.json'), join(folder, 'd.yaml')], passedOver: 2, problems: [] });
 });
 
 test('a broken file that mentions cells counts as one, so that it is reported', () => {
