@@ -1,3 +1,3 @@
-export { CellMesh, CellMeshProps } from './cell-mesh';
-export { CellPartProps } from './part';
+export { CellMesh, type CellMeshProps } from './cell-mesh';
+export { type CellPartProps } from './part';
 export { CallerLists, EgressAllows, EgressHosts, EgressScopes, MutualTls, NetworkIsolation, VirtualHosts } from './parts';
