@@ -132,6 +132,7 @@ test.each(VALID)('%s is valid', (_, changes) => {
 
 test.each<[string, Changes, RegExp]>([
   ['what to give for an unknown region', { 'btp.region': 'xx99' }, /^must be a region of the catalogue.*, got: "xx99"; give btp\.infrastructure, btp\.domain, btp\.flows\.content-deployment\.hosts$/],
+  ['the sub-landscapes of a region', { 'btp.region': 'eu20-009' }, /SAP lists eu20, eu20-001, eu20-002$/],
   ['what to give for China', { 'btp.region': 'cn20' }, /does not document for China, got: "cn20"; give btp\.domain, btp\.flows\.content-deployment\.hosts$/],
   ['the infrastructure that decides the store', { 'btp.flows.content-deployment.hosts': ['a.blob.core.windows.net'] },
     /^must lie inside \*\.amazonaws\.com, got: "a\.blob\.core\.windows\.net"; list it under btp\.flows\.content-deployment\.extraHosts with a reason$/],

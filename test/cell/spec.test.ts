@@ -93,7 +93,7 @@ describe('a map of fields', () => {
 
   test.each<[unknown, string]>([
     [null, 'must be a map, got: null; leave it out, or write {}'],
-    [[], 'must be a map, got: a list of 0'],
+    [[], 'must be a map, got: an empty list'],
     ['x', 'must be a map, got: "x"'],
     [new Date(0), 'must be a map, got: an object of a class'],
   ])('refuses %p', (value, message) => {
@@ -135,7 +135,7 @@ describe('a list', () => {
   });
 
   test('has an entry at least, and no more than 10,000', () => {
-    expect(reading(list(port(), 1), []).problems).toEqual(['EIC103 at must have an entry at least, got: a list of 0']);
+    expect(reading(list(port(), 1), []).problems).toEqual(['EIC103 at must have an entry at least, got: an empty list']);
     expect(reading(list(port()), Array.from({ length: 10_001 }, () => 1)).problems).toEqual(['EIC113 at must have at most 10000 entries, got: 10001']);
   });
 

@@ -183,6 +183,13 @@ describe('on a terminal', () => {
     expect(definitionIn(file).firewall).toEqual({});
   });
 
+  test('takes answers that were pasted at once', async () => {
+    const file = join(newFolder(), 'cell.yaml');
+    const { code } = await typed(['plant\neu10\naks\n10.10.0.0/22\n10.244.0.0/16\n\neic.acme.example\neic-api.acme.example\n'], '-o', file);
+    expect(code).toBe(0);
+    expect(definitionIn(file).problems).toEqual([]);
+  });
+
   test('does not ask when everything is given', async () => {
     const file = join(newFolder(), 'cell.yaml');
     const { code, out } = await typed([], '-o', file, ...flags({ ...GOOD, 'api-server': '10.10.4.4/32', 'firewall': 'none' }));

@@ -218,6 +218,10 @@ test('a run that fails leaves no folder that it made', () => {
   expect(treeOf(above)).toEqual({});
 });
 
+test('a path that the next run would not know as ours is a mistake of the program', () => {
+  expect(() => write(newFolder(), { plant: { 'manifests/../x.yaml': 'x' } })).toThrow('manifests/../x.yaml has no place in the output');
+});
+
 test('an interrupted run is mended by the next', () => {
   const folder = newFolder();
   write(folder, { plant: A });

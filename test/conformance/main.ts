@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
-import { failed, lineOf, summaryOf, type Check } from './check';
+import { checkOf, failed, lineOf, summaryOf, type Check } from './check';
 import { startEngines } from './engines';
+import { collectLibraryWarnings } from './library-warnings';
 import { checkApiServer } from './steps/api-server';
 import { checkAzureHub } from './steps/azure-hub';
 import { checkExamples } from './steps/examples';
@@ -17,6 +18,7 @@ async function main(root: string): Promise<number> {
       step.catch((error: unknown) => [failed(name, error instanceof Error ? error.stack ?? error.message : String(error))]);
     const synthesis = synthesize({ root });
     const examples = synthesis.then(writtenExamples);
+    const warnings = collectLibraryWarnings();
     const matrix = Promise.resolve().then(writtenMatrix); // once the programs of the steps have been started
     for (const one of [examples, matrix]) one.catch(() => undefined); // reported by the steps that use it
     const steps = [
@@ -24,6 +26,7 @@ async function main(root: string): Promise<number> {
       guarded('azure-hub', checkAzureHub({ root }, engines)), // the slowest, but for the first build of Go programs
       guarded('examples', checkExamples(synthesis, engines)),
       guarded('self-test', checkFaults(engines)),
+      guarded('matrix', matrix.then((cells) => [checkOf(`matrix (${cells.length} cells): no warning of the library about what it wrote itself`, [...warnings])])),
       guarded('cyclonus', checkNetworkPolicies(examples, matrix)),
       guarded('kube-apiserver', checkApiServer(examples, matrix)),
     ];

@@ -23,8 +23,7 @@ function textSpec({ kind, refusal, schema, canonical }: TextRule): Spec<string> 
     schema: { type: 'string', ...schema },
     read(value, path, problems) {
       if (typeof value !== 'string') {
-        const wayOut = typeof value === 'number' || typeof value === 'boolean' ? 'write it in quotes (YAML reads 1.30 as the number 1.3)' : undefined;
-        return refuse(problems, KINDS.wrongType, path, 'be text', value, wayOut);
+        return refuse(problems, KINDS.wrongType, path, 'be text', value, wayOutOfUnquoted(value));
       }
       const isFree = kind === KINDS.badText;
       const rule = (isFree ? undefined : refusalOfGrammar(value)) ?? refusal(value);
@@ -34,6 +33,12 @@ function textSpec({ kind, refusal, schema, canonical }: TextRule): Spec<string> 
       return undefined;
     },
   };
+}
+
+/** YAML reads text without quotes as a number or truth value. */
+function wayOutOfUnquoted(value: unknown): string | undefined {
+  if (typeof value === 'number' && !Number.isInteger(value)) return 'write it in quotes (YAML reads 1.30 as the number 1.3)';
+  return typeof value === 'number' || typeof value === 'boolean' ? 'write it in quotes' : undefined;
 }
 
 /** What no text with a grammar may hold, whatever its grammar. */

@@ -1,6 +1,6 @@
 import { lstatSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmdirSync, rmSync, Stats, statSync, unlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { hashOf, LIST_NAME, readWrittenFiles, WrittenFiles, writtenFilesText } from './written-files';
+import { hashOf, isOurs, LIST_NAME, readWrittenFiles, WrittenFiles, writtenFilesText } from './written-files';
 import { compareText, KINDS, Problem, ProblemKind, problemOf, ValidationError } from '../../errors';
 
 /** A file of a cell; `path` is relative to the cell's folder, with slashes. */
@@ -67,6 +67,8 @@ export class OutputFolder {
   }
 
   private stageFiles(cell: string, files: readonly OutputFile[]): void {
+    const stray = files.find(({ path }) => !isOurs(path));
+    if (stray !== undefined) throw new Error(`${stray.path} has no place in the output`);
     const folder = join(this.folder, cell);
     if (!this.isClear(folder, [], LIST_NAME)) return;
     const before = readWrittenFiles(folder);

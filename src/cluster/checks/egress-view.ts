@@ -50,13 +50,13 @@ export class EgressView {
     return this.closed.has(namespace);
   }
 
-  /** What the proxies of a scope get for every port, each entry once. */
+  /** What the proxies of a scope get for every port: each entry once, in the order of all. */
   public entriesOf({ namespace, imports }: Scope): readonly Entry[] {
     const everyPort = imports.filter(({ ofPort }) => !ofPort);
     const key = `${namespace} ${everyPort.map((one) => `${one.namespace}/${one.host}`).join(' ')}`;
     const known = this.imported.get(key);
     if (known !== undefined) return known;
-    const entries = [...new Set(everyPort.flatMap((one) => this.entriesFor(one)))].filter((entry) => isVisible(entry, namespace));
+    const entries = [...new Set(everyPort.flatMap((one) => this.entriesFor(one)))].filter((entry) => isVisible(entry, namespace)).sort((a, b) => a.position - b.position);
     this.imported.set(key, entries);
     return entries;
   }

@@ -12,6 +12,8 @@ export interface EntryPort {
 /** A ServiceEntry of the chart. */
 export interface Entry {
   readonly object: ChartObject;
+  /** Among the entries of the chart. */
+  readonly position: number;
   /** In lower case. */
   readonly hosts: readonly string[];
   readonly ports: readonly EntryPort[];
@@ -26,12 +28,12 @@ export interface Entry {
 
 const ALLOCATE = 'networking.istio.io/enable-autoallocate-ip';
 
-export function entryOf(object: ChartObject): Entry {
+export function entryOf(object: ChartObject, position: number): Entry {
   const { spec, namespace, labels } = object;
   const resolution = resolutionOf(spec);
   const exportTo = textsOf(spec.exportTo).filter((text) => text !== '');
   return {
-    object, resolution,
+    object, position, resolution,
     hosts: textsOf(spec.hosts).map((host) => host.toLowerCase()),
     ports: mapsOf(spec.ports).map((port) => ({ number: numberOf(port.number), name: textOf(port.name), protocol: textOf(port.protocol).toUpperCase() })),
     addresses: textsOf(spec.addresses).map(canonical),

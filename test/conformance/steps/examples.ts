@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkOf, failed, ok, tail, type Check } from '../check';
 import type { Engines } from '../engines';
+import { libraryWarningsIn } from '../library-warnings';
 import { checkManifests, checkStack, entriesOf, foldersOf } from '../rendered';
 import type { Synthesis } from '../synthesis';
 
@@ -16,6 +17,7 @@ export async function checkExamples(synthesis: Promise<Synthesis>, engines: Engi
   const checks = await Promise.all(rendered.map(async (cell) => checkCell(join(out, cell), cell, engines)));
   return [
     ok(name),
+    checkOf('eic synth: no warning about what it wrote itself', libraryWarningsIn(result.output)),
     checkOf('every cell is written', rendered.length < files.length ? [`${files.length} files gave ${rendered.join(', ') || 'nothing'}`] : []),
     ...found(rendered.flatMap((cell) => entriesOf(join(out, cell, 'manifests'))), 'manifest'),
     ...found(rendered.flatMap((cell) => foldersOf(join(out, cell, 'terraform'))), 'terraform folder'),

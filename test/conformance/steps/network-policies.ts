@@ -5,7 +5,6 @@ import type { Written } from '../written';
 
 const NAME = 'cyclonus';
 const LEAST_VERDICTS = 500;
-const MAX_WRONG = 8;
 
 /** What NetworkPolicies let through, by cyclonus, is what plan and definition say. */
 export async function checkNetworkPolicies(examples: Promise<readonly Written[]>, matrix: Promise<readonly Written[]>): Promise<Check[]> {
@@ -32,9 +31,21 @@ const policiesOf = (manifests: Written['manifests']): Policy[] =>
 function asPlanned(label: string, comparisons: readonly Comparison[]): Check {
   const sum = (count: (one: Comparison) => number): number => comparisons.reduce((total, one) => total + count(one), 0);
   const [allowed, denied] = [sum((one) => one.allowed), sum((one) => one.denied)];
-  const wrong = comparisons.flatMap(({ name, wrong: lines }) => lines.map((line) => `${name}: ${line}`));
-  const more = wrong.length > MAX_WRONG ? [`… ${wrong.length} verdicts in all`] : [];
-  return checkOf(`${NAME}: ${label}: ${allowed + denied} verdicts as planned (${allowed} allowed, ${denied} denied)`, [...wrong.slice(0, MAX_WRONG), ...more]);
+  return checkOf(`${NAME}: ${label}: ${allowed + denied} verdicts as planned (${allowed} allowed, ${denied} denied)`, examplesOf(comparisons));
+}
+
+/** One wrong verdict of each kind: which destinations they are about, and what is wrong. */
+function examplesOf(comparisons: readonly Comparison[]): string[] {
+  const kinds = new Map<string, string[]>();
+  for (const { name, wrong } of comparisons) {
+    for (const line of wrong) {
+      const kind = line.slice(line.indexOf(' ('));
+      const known = kinds.get(kind);
+      if (known === undefined) kinds.set(kind, [`${name}: ${line}`]);
+      else known.push(`${name}: ${line}`);
+    }
+  }
+  return [...kinds.values()].map((lines) => `${lines[0]}${lines.length > 1 ? ` (and ${lines.length - 1} like it)` : ''}`);
 }
 
 /** The same question on two cells counts once. */
