@@ -125,7 +125,7 @@ export const KINDS = {
   telemetryConflict: error('EIC650', 'Two Telemetries for one pod', 'Istio takes the oldest of two Telemetries without selector in a namespace, or with the same pods. Keep one. Prevents IST0159 and IST0160.'),
   jwtRoute: warning('EIC651', 'Route by claims that nobody checks', 'The routes look at claims of tokens, and no RequestAuthentication of the chart reads tokens at the gateway, whose pods are in the chart. Prevents IST0149.'),
   selectsNothing: warning('EIC652', 'Selector that selects nothing', 'The chart has pods of the namespace, and none of them has the labels. Prevents IST0101 of Sidecars and Gateways, and IST0127.'),
-  meshHosts: error('EIC653', 'Two VirtualServices for one host', 'Two VirtualServices of the mesh for one host are visible to the same namespace: one of them is left out. Make them one. Prevents IST0109.'),
+  meshHosts: error('EIC653', 'Two VirtualServices for one host', 'Two VirtualServices of the mesh with HTTP routes for one host are visible to the same namespace: one of them is left out. Make them one; routes of TLS and TCP add up. Prevents IST0109.'),
   ineffective: warning('EIC654', 'Object without effect', 'A Sidecar has no effect in a namespace of ambient mode, and a selector none on the pods of a waypoint or of a Gateway API gateway. Prevents IST0166 and IST0167.'),
   annotation: warning('EIC655', 'Annotation of Istio', 'The annotation is misspelt, stands on a kind where Istio does not look at it, or has a value that Istio does not take. Prevents IST0107, IST0108 and IST0125.'),
   // 9xx: use and environment

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
-import { eic, fileWith, newFolder, problemsIn } from './eic';
+import { eic, fileWith, problemsIn } from './eic';
 import { treeOf } from './trees';
 import { BAD_DATA, BAD_SYNTAX, BadFile, GOOD } from '../cell/file/bad-files';
+import { newFolder } from '../support/folders';
 
 const BAD = [...BAD_SYNTAX, ...BAD_DATA];
 let output: string;

@@ -1,9 +1,9 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
 import { main } from '../../src/cli/main';
 import { Problem } from '../../src/errors';
+import { newFolder } from '../support/folders';
 
 /** What a run of `eic` left behind. */
 export interface Run {
@@ -54,11 +54,6 @@ export async function eic(...argv: string[]): Promise<Run> {
 /** The problems of a run with `--json`. */
 export function problemsIn({ out }: Run): readonly Problem[] {
   return (JSON.parse(out) as { problems: Problem[] }).problems;
-}
-
-/** A new empty folder. */
-export function newFolder(): string {
-  return mkdtempSync(join(tmpdir(), 'eic-test-'));
 }
 
 /** Writes a file to a new folder, or to one that is there. Text as it is, data as JSON, which is YAML too. */

@@ -2,14 +2,15 @@ import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import * as fc from 'fast-check';
-import { eic, eicIn, newFolder, problemsIn, Run } from './eic';
-import { POLICY } from './full-definition';
+import { POLICY } from './definitions';
+import { eic, eicIn, problemsIn, Run } from './eic';
 import { treeOf } from './trees';
 import { readDefinitionFile } from '../../src/cell/file';
 import { parseDocuments } from '../../src/cell/file/yaml-source';
 import { QUESTIONS } from '../../src/cli/init/questions';
 import { definitionText } from '../../src/cli/init/template';
 import { readCell } from '../../src/read-cell';
+import { newFolder } from '../support/folders';
 
 const GOOD: Readonly<Record<string, string>> = {
   'name': 'plant', 'region': 'eu10-004', 'platform': 'aks', 'node-cidr': '10.10.0.0/22', 'pod-cidr': '10.244.0.0/16', 'default-host': 'eic.acme.example', 'api-host': 'eic-api.acme.example',

@@ -1,12 +1,12 @@
 import { mkdirSync, readFileSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as fc from 'fast-check';
-import { newFolder } from './eic';
 import { filesOf, treeOf } from './trees';
 import { FileOutcome, OutputFile, OutputFolder } from '../../src/cli/synth/output-folder';
 import { hashOf, LIST_NAME } from '../../src/cli/synth/written-files';
 import { Problem } from '../../src/errors';
 import { problemsOf } from '../support/cells';
+import { newFolder } from '../support/folders';
 
 type Files = Readonly<Record<string, string>>;
 

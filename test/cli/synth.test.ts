@@ -1,19 +1,19 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
-import { eic, eicIn, fileWith, newFolder, problemsIn } from './eic';
-import { fullDefinition, POLICY } from './full-definition';
+import { fullDefinition, minimalWith, POLICY } from './definitions';
+import { eic, eicIn, fileWith, problemsIn } from './eic';
 import { filesOf, treeOf } from './trees';
-import { Data, minimalFile, setAt } from '../support/cells';
+import { Data, minimalFile } from '../support/cells';
 import { ROOT } from '../support/scripts';
+import { newFolder } from '../support/folders';
 
 const MINIMAL = join(ROOT, 'examples/cells/minimal.yaml');
 
-/** A definition of the cluster side only, with values at paths. */
-function clusterOnly(changes: Readonly<Record<string, unknown>> = {}, base = minimalFile()): Data {
-  setAt(base, ['firewall'], undefined);
-  for (const [path, value] of Object.entries(changes)) setAt(base, path.split('/'), value);
-  return base;
+/** The full definition without its firewalls. */
+function clusterOnly(): Data {
+  const { firewall: _, ...rest } = fullDefinition();
+  return rest;
 }
 
 /** The Kubernetes objects below a folder. */
@@ -51,20 +51,20 @@ test('writes to out where no folder is given', async () => {
 });
 
 test('plan.json is what eic plan --json prints, by another file name and order', async () => {
-  const [out, file] = [newFolder(), fileWith(clusterOnly({}, fullDefinition()))];
+  const [out, file] = [newFolder(), fileWith(clusterOnly())];
   expect((await eic('synth', file, '-o', out)).code).toBe(0);
   expect(readFileSync(join(out, 'plant/plan.json'), 'utf8')).toBe((await eic('plan', file, '--json')).out);
   const reversed = (value: unknown): unknown => (typeof value !== 'object' || value === null || Array.isArray(value) ? value
     : Object.fromEntries(Object.entries(value).reverse().map(([key, inner]) => [key, reversed(inner)])));
   const before = treeOf(out);
-  const other = await eic('synth', fileWith(reversed(clusterOnly({}, fullDefinition())), 'other.json'), '-o', out, '--json');
+  const other = await eic('synth', fileWith(reversed(clusterOnly()), 'other.json'), '-o', out, '--json');
   expect(treeOf(out)).toEqual(before);
   expect((JSON.parse(other.out) as { cells: { files: { status: string }[] }[] }).cells[0]!.files.map(({ status }) => status)).not.toContain('written');
 });
 
 test('--json says what became of each file, and counts the findings', async () => {
   const out = newFolder();
-  const file = fileWith(clusterOnly({ 'accept': [{ flows: ['xsuaa'], risk: 'shared-tenant-wildcard', reason: 'known' }], 'cluster/cni': { networkPolicy: true } }));
+  const file = fileWith(minimalWith({ 'accept': [{ flows: ['xsuaa'], risk: 'shared-tenant-wildcard', reason: 'known' }], 'cluster/cni': { networkPolicy: true } }));
   const { out: text } = await eic('synth', file, '-o', out, '--json');
   const { findings } = JSON.parse((await eic('plan', file, '--json')).out) as { findings: { severity: string; accepted: string | null }[] };
   const open = findings.filter(({ accepted }) => accepted === null);
@@ -80,12 +80,12 @@ test('--json says what became of each file, and counts the findings', async () =
 test('several cells have a folder each; what a cell had is removed when it has it no more', async () => {
   const [out, folder] = [newFolder(), newFolder()];
   const additional = { 'ingress/virtualHosts/additional': { partners: { host: 'partners.acme.example', credentialName: 'partners-tls', tls: 'SIMPLE' } } };
-  fileWith(clusterOnly({ name: 'one', ...additional }), 'one.yaml', folder);
-  fileWith(clusterOnly({ name: 'two' }), 'two.yaml', folder);
+  fileWith(minimalWith({ name: 'one', ...additional }), 'one.yaml', folder);
+  fileWith(minimalWith({ name: 'two' }), 'two.yaml', folder);
   await eic('synth', folder, '-o', out);
   expect([...new Set(filesOf(out).map((file) => file.split('/')[0]))]).toEqual(['one', 'two']);
   expect(filesOf(out)).toContain('one/manifests/40-virtual-hosts.yaml');
-  fileWith(clusterOnly({ name: 'one' }), 'one.yaml', folder);
+  fileWith(minimalWith({ name: 'one' }), 'one.yaml', folder);
   expect((await eic('synth', join(folder, 'one.yaml'), '-o', out)).out).toContain('removed    one/manifests/40-virtual-hosts.yaml\n');
   expect(filesOf(out)).not.toContain('one/manifests/40-virtual-hosts.yaml');
   expect(filesOf(out)).toContain('two/plan.json');
@@ -101,13 +101,13 @@ describe('nothing is written', () => {
     expect(problemsIn(run)).toContainEqual(expect.objectContaining({ code: 'EIC501', severity: 'warning', path: 'btp.flows.xsuaa', file, line: expect.any(Number), docs: 'docs/errors.md#eic501' }));
     expect(problemsIn(run).every(({ severity }) => severity === 'warning')).toBe(true);
     expect(treeOf(out)).toEqual({});
-    expect((await eic('synth', fileWith(clusterOnly({ 'btp/flows': everyFlowNarrow() })), '-o', out, '--strict')).code).toBe(0);
+    expect((await eic('synth', fileWith(minimalWith({ 'btp/flows': everyFlowNarrow() })), '-o', out, '--strict')).code).toBe(0);
   });
 
   test('where a target cannot express a flow: exit code 1', async () => {
     const [out, folder] = [join(newFolder(), 'out'), newFolder()];
     fileWith(minimalFile(), 'a.yaml', folder);
-    const bad = fileWith(clusterOnly({ 'name': 'bad', 'receivers/a': { protocol: 'tcp', host: 'a.acme.example', port: 7000, addresses: ['203.0.113.0/24'] }, 'receivers/b': { protocol: 'tcp', host: 'b.acme.example', port: 7000, addresses: ['203.0.113.7/32'] } }), 'b.yaml', folder);
+    const bad = fileWith(minimalWith({ 'name': 'bad', 'receivers/a': { protocol: 'tcp', host: 'a.acme.example', port: 7000, addresses: ['203.0.113.0/24'] }, 'receivers/b': { protocol: 'tcp', host: 'b.acme.example', port: 7000, addresses: ['203.0.113.7/32'] } }), 'b.yaml', folder);
     const run = await eic('synth', folder, '-o', out, '--json');
     expect(run.code).toBe(1);
     expect(problemsIn(run)).toContainEqual(expect.objectContaining({ code: 'EIC406', file: bad, line: expect.any(Number) }));
@@ -130,7 +130,7 @@ describe('nothing is written', () => {
 
   test('for targets that are not rendered yet: the plan says so', async () => {
     const out = newFolder();
-    const run = await eic('synth', fileWith(clusterOnly({ 'firewall/inspection': { aws } })), '-o', out);
+    const run = await eic('synth', fileWith(minimalWith({ 'firewall/inspection': { aws } })), '-o', out);
     expect(run.code).toBe(0);
     expect(filesOf(out).filter((file) => file.includes('terraform'))).toEqual([]);
     expect(readFileSync(join(out, 'plant/plan.json'), 'utf8')).toContain('"path": "firewall.inspection.aws"');
@@ -148,7 +148,7 @@ function everyFlowNarrow(): Data {
 
 test('progress is shown on a terminal, where work is long, and taken away', async () => {
   const folder = newFolder();
-  for (let index = 0; index < 5; index++) fileWith(clusterOnly({ name: `cell-${index}` }), `${index}.yaml`, folder);
+  for (let index = 0; index < 5; index++) fileWith(minimalWith({ name: `cell-${index}` }), `${index}.yaml`, folder);
   const { err, out } = await eicIn({ terminal: true }, 'synth', folder, '-o', newFolder());
   expect(err).toBe(`${Array.from({ length: 5 }, (_, index) => `\r\u001b[K${index + 1}/5 cell-${index}`).join('')}\r\u001b[K`);
   expect(out).toContain('5 cells in ');
@@ -161,7 +161,7 @@ describe('hostile text in a reason', () => {
     ['"; drop table flows; --'], ['${var.x} %{ if true } $${y}'], ['<script>alert(1)</script>'], ['{{ .Values.x }} {% x %}'], ['# no comment: - "a" \'b\' | > & * !tag'], ['${TfToken[TOKEN.7]} #{TfToken[x]}'], ['ünï — 漢字 🚀'],
   ])('%s is data in every output', async (reason) => {
     const out = newFolder();
-    const file = fileWith(clusterOnly({
+    const file = fileWith(minimalWith({
       'flows/x': { from: ['worker'], hosts: ['x.acme.example'], ports: [443], protocol: 'https', reason },
       'cluster/mtls': { exceptions: [{ namespace: 'edge-icell', selector: { app: 'webhook' }, ports: [9443], reason }] },
       'accept': [{ flows: ['xsuaa'], risk: 'shared-tenant-wildcard', reason }],
@@ -179,7 +179,7 @@ describe('hostile text in a reason', () => {
 test('5,000 receivers are written, each allowed by name', async () => {
   const out = newFolder();
   const receivers = Object.fromEntries(Array.from({ length: 5000 }, (_, index) => [`r${index}`, { protocol: 'https', host: `h${index}.partner.example` }]));
-  const file = fileWith(clusterOnly({ receivers }));
+  const file = fileWith(minimalWith({ receivers }));
   expect((await eic('plan', file)).out).toMatch(/^receiver\/r4999 +edge-icell\/worker +h4999\.partner\.example +443 https +declared /m);
   expect((await eic('synth', file, '-o', out)).code).toBe(0);
   const entries = readFileSync(join(out, 'plant/manifests/10-service-entries.yaml'), 'utf8');
@@ -188,7 +188,7 @@ test('5,000 receivers are written, each allowed by name', async () => {
 
 test('more entries than a map may hold are refused, with the limit', async () => {
   const receivers = Object.fromEntries(Array.from({ length: 10_001 }, (_, index) => [`r${index}`, { protocol: 'https', host: `h${index}.partner.example` }]));
-  const run = await eic('plan', fileWith(JSON.stringify(clusterOnly({ receivers }))), '--json');
+  const run = await eic('plan', fileWith(JSON.stringify(minimalWith({ receivers }))), '--json');
   expect(run.code).toBe(2);
   expect(problemsIn(run)).toContainEqual(expect.objectContaining({ code: 'EIC113', path: 'receivers', message: 'must have at most 10000 entries, got: 10001' }));
 });
@@ -198,7 +198,7 @@ test('a missing peer is told before any work, with the command that installs it'
   jest.doMock('../../src/terraform/peers', () => ({ missingPeers: () => ({ packages: ['cdktf'], command: 'npm install cdktf@0.21.0' }) }));
   try {
     const { eic: fresh } = await import('./eic');
-    const [out, file] = [newFolder(), fileWith(clusterOnly({ 'firewall/hub': { azure: { rules: { firewallPolicyId: POLICY, priority: 400 } } } }))];
+    const [out, file] = [newFolder(), fileWith(minimalWith({ 'firewall/hub': { azure: { rules: { firewallPolicyId: POLICY, priority: 400 } } } }))];
     const run = await fresh('synth', file, '-o', out, '--json');
     expect(run.code).toBe(2);
     expect(problemsIn(run)).toEqual([expect.objectContaining({

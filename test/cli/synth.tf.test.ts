@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { eic, fileWith, newFolder } from './eic';
-import { fullDefinitions } from './full-definition';
+import { fullDefinitions } from './definitions';
+import { eic, fileWith } from './eic';
 import { filesOf, treeOf } from './trees';
 import { Data, setAt } from '../support/cells';
 import { ROOT } from '../support/scripts';
+import { newFolder } from '../support/folders';
 
 const EXAMPLE = join(ROOT, 'examples/cells/azure-cluster-btp-aws.yaml');
 

@@ -18,14 +18,18 @@ async function main(root: string): Promise<number> {
       step.catch((error: unknown) => [failed(name, error instanceof Error ? error.stack ?? error.message : String(error))]);
     const synthesis = synthesize({ root });
     const examples = synthesis.then(writtenExamples);
+    const terraform = [
+      guarded('azure-hub', checkAzureHub({ root }, engines)),
+      guarded('examples', checkExamples(synthesis, engines)),
+      guarded('self-test', checkFaults(engines)),
+    ];
     const warnings = collectLibraryWarnings();
-    const matrix = Promise.resolve().then(writtenMatrix); // once the programs of the steps have been started
+    // This process answers Terraform: what would keep it from doing so waits.
+    const matrix = Promise.all(terraform).then(writtenMatrix);
     for (const one of [examples, matrix]) one.catch(() => undefined); // reported by the steps that use it
     const steps = [
       Promise.resolve(engines.missing),
-      guarded('azure-hub', checkAzureHub({ root }, engines)), // the slowest, but for the first build of Go programs
-      guarded('examples', checkExamples(synthesis, engines)),
-      guarded('self-test', checkFaults(engines)),
+      ...terraform,
       guarded('matrix', matrix.then((cells) => [checkOf(`matrix (${cells.length} cells): no warning of the library about what it wrote itself`, [...warnings])])),
       guarded('cyclonus', checkNetworkPolicies(examples, matrix)),
       guarded('kube-apiserver', checkApiServer(examples, matrix)),

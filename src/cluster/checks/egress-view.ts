@@ -50,13 +50,13 @@ export class EgressView {
     return this.closed.has(namespace);
   }
 
-  /** What the proxies of a scope get for every port: each entry once, in the order of all. */
+  /** What the proxies of a scope get for every port: each entry once, in the order of all. Scopes with the same imports get the same list. */
   public entriesOf({ namespace, imports }: Scope): readonly Entry[] {
-    const everyPort = imports.filter(({ ofPort }) => !ofPort);
-    const key = `${namespace} ${everyPort.map((one) => `${one.namespace}/${one.host}`).join(' ')}`;
+    const wide = outermost(imports.filter(({ ofPort }) => !ofPort));
+    const key = `${namespace} ${wide.map((one) => `${one.namespace}/${one.host}`).sort().join(' ')}`;
     const known = this.imported.get(key);
     if (known !== undefined) return known;
-    const entries = [...new Set(everyPort.flatMap((one) => this.entriesFor(one)))].filter((entry) => isVisible(entry, namespace)).sort((a, b) => a.position - b.position);
+    const entries = [...new Set(wide.flatMap((one) => this.entriesFor(one)))].filter((entry) => isVisible(entry, namespace)).sort((a, b) => a.position - b.position);
     this.imported.set(key, entries);
     return entries;
   }
@@ -90,6 +90,15 @@ export class EgressView {
     const namespaces = [...new Set([...withPods, ...named])].filter((namespace) => !this.closed.has(namespace) && (namespace !== '*' || isAnywhere));
     return namespaces.sort().map((namespace) => (root === undefined ? { namespace, labels: {}, imports: [EVERYTHING] } : scopeOf(root, namespace)));
   }
+}
+
+/** Imports without those that lie inside another of them. */
+function outermost(imports: readonly Import[]): Import[] {
+  const all = new Set(imports.map(({ namespace, host }) => `${namespace}/${host}`));
+  return imports.filter(({ namespace, host }) => {
+    const around = host === '*' ? [] : [...wildcardsAbove(host), '*'];
+    return !(namespace !== '*' && all.has(`*/${host}`)) && !around.some((wildcard) => all.has(`${namespace}/${wildcard}`) || all.has(`*/${wildcard}`));
+  });
 }
 
 export function isVisible({ exportTo }: Entry, namespace: string): boolean {

@@ -1,13 +1,13 @@
-import { chmodSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BAD_DATA, BAD_SYNTAX, BadFile, GOOD } from './bad-files';
 import { LARGEST, readDefinitionFile } from '../../../src/cell/file';
 import { Problem } from '../../../src/errors';
 import { readCell } from '../../../src/read-cell';
+import { newFolder } from '../../support/folders';
 
 function written(content: string | Buffer): string {
-  const file = join(mkdtempSync(join(tmpdir(), 'eic-file-')), 'cell.yaml');
+  const file = join(newFolder(), 'cell.yaml');
   writeFileSync(file, content);
   return file;
 }
@@ -86,7 +86,7 @@ test.each([
     return join(folder, 'file', 'cell.yaml');
   }, /ENOTDIR/],
 ])('%s is a problem, not an exception', (_, make, message) => {
-  const problems = problemsOfFile(make(mkdtempSync(join(tmpdir(), 'eic-file-'))));
+  const problems = problemsOfFile(make(newFolder()));
   expect(found(problems)).toEqual([{ code: 'EIC201', path: '', line: 1, column: 1 }]);
   expect(problems[0]!.message).toMatch(message);
 });
@@ -103,7 +103,7 @@ test.each([
 const asRoot = process.getuid?.() === 0;
 
 test('a file without permission is a problem', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'eic-file-'));
+  const folder = newFolder();
   const file = join(folder, 'cell.yaml');
   writeFileSync(file, GOOD);
   chmodSync(file, 0);

@@ -8,6 +8,7 @@ import { hasSidecar } from '../pod-templates';
 import { denies, isDryRun, mayAllow, OutgoingTls, Policy, policyOf } from '../policies';
 import { isTlsProtocol } from '../protocols';
 import { Report } from '../report';
+import { Entry } from '../service-entries';
 
 /**
  * Policies that stop the outgoing TLS of DYNAMIC_DNS (measured: istio-dataplane, dynamic-dns): Istio puts the policies of a pod on it, and no caller has
@@ -25,7 +26,13 @@ export const dynamicDns: Check = (chart, report) => {
 };
 
 function checkNamespace(namespace: string, scopes: readonly Scope[], policies: readonly Policy[], chart: ChartObjects, report: Report): void {
-  const tls = new Map(scopes.map((scope): [Scope, readonly OutgoingTls[]] => [scope, outgoingTls(scope, chart)]));
+  const byEntries = new Map<readonly Entry[], readonly OutgoingTls[]>();
+  const tls = new Map(scopes.map((scope): [Scope, readonly OutgoingTls[]] => {
+    const entries = chart.egress.entriesOf(scope);
+    const connections = byEntries.get(entries) ?? outgoingTls(entries);
+    byEntries.set(entries, connections);
+    return [scope, connections];
+  }));
   if ([...tls.values()].every((connections) => connections.length === 0)) return;
   const byLabels = new LabelIndex(policies.map((value) => ({ selector: value.selector, value })));
   for (const [scope, sets] of labelsByScope(namespace, scopes, policies, byLabels, chart)) {
@@ -64,8 +71,8 @@ function labelsByScope(
   return found;
 }
 
-function outgoingTls(scope: Scope, { egress }: ChartObjects): OutgoingTls[] {
-  return egress.entriesOf(scope).filter(({ resolution }) => resolution === 'DYNAMIC_DNS').flatMap(({ hosts, ports }) =>
+function outgoingTls(entries: readonly Entry[]): OutgoingTls[] {
+  return entries.filter(({ resolution }) => resolution === 'DYNAMIC_DNS').flatMap(({ hosts, ports }) =>
     ports.filter(({ protocol, number }) => isTlsProtocol(protocol) && number !== undefined).flatMap(({ number }) => hosts.map((host) => ({ host, port: number! }))));
 }
 

@@ -10,11 +10,15 @@ export const imports: Check = (chart, report) => {
   const used = new Set<Entry>();
   const hidden = new Set<Entry>();
   const wildcardEntries = new Map(egress.entries.flatMap((entry) => entry.hosts.filter((host) => host.startsWith('*.')).map((host) => [`${entry.object.namespace}/${host}`, entry])));
+  const seen = new Set<string>();
   for (const scope of egress.scopes) {
     for (const one of scope.imports) {
+      const key = `${scope.namespace} ${one.namespace}/${one.host}`;
+      if (seen.has(key)) continue;
       const entries = egress.entriesFor(one);
       const visible = entries.filter((entry) => isVisible(entry, scope.namespace));
       for (const entry of visible) used.add(entry);
+      if (visible.length > 0) seen.add(key);
       if (one.host === '*' || one.namespace === '*' || scope.sidecar === undefined || visible.length > 0) continue;
       const [entry] = entries;
       if (entry !== undefined) {

@@ -25,7 +25,7 @@ function alone({ object, ports, addresses, resolution, allocated }: Entry, repor
     if (resolution === 'NONE' && isTcp(port)) {
       report.must(KINDS.openPort, object, path, `not be ${port.protocol} with resolution NONE and without addresses`, port.number,
         `port ${port.number} would be open to every address: give addresses, or use TLS or HTTP`);
-    } else report.must(KINDS.tcpWithoutAddresses, object, path, 'have addresses without names', port.protocol, `every connection on port ${port.number} ends at this host: give addresses`);
+    } else report.must(KINDS.tcpWithoutAddresses, object, path, 'not be TCP without addresses', port.protocol === '' ? undefined : port.protocol, `every connection on port ${port.number} ends at this host: give addresses`);
   });
 }
 

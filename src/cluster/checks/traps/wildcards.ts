@@ -11,8 +11,13 @@ const WITHOUT_ENDPOINTS = ['NONE', 'DYNAMIC_DNS'];
 /** Wildcards in each other's way, and where they do not work (measured: istio-dataplane, overlap and egress-gateway). */
 export const wildcards: Check = (chart, report) => {
   const { egress } = chart;
+  const seen = new Set<string>();
   for (const scope of egress.scopes) {
-    for (const one of scope.imports) if (one.host.startsWith('*.')) nested(one, scope, egress, report);
+    for (const one of scope.imports) {
+      const key = `${scope.namespace} ${one.namespace}/${one.host}`;
+      if (one.host.startsWith('*.') && !seen.has(key)) nested(one, scope, egress, report);
+      seen.add(key);
+    }
   }
   const withoutEndpoints = egress.entries.filter(({ resolution }) => WITHOUT_ENDPOINTS.includes(resolution));
   const dead = new Map(withoutEndpoints.flatMap((entry) => entry.hosts.filter(isWildcard).map((host) => [host, entry])));

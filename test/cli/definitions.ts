@@ -1,4 +1,4 @@
-import { Data, setAt } from '../support/cells';
+import { Data, minimalFile, setAt } from '../support/cells';
 
 /**
  * Definition files that together give every field: an external Cloud Connector excludes settings of the tunnel, and additional ports exclude
@@ -141,6 +141,13 @@ export function fullDefinition(): Data {
     },
     accept: [{ flows: ['ingress/partners'], risk: 'optional-mutual-foreign-certificate', reason: 'all partners use our CA' }],
   });
+}
+
+/** The minimal file with values set (or, where undefined, removed) at paths such as `cluster/cni/name`. */
+export function minimalWith(changes: Readonly<Record<string, unknown>>): Data {
+  const data = minimalFile();
+  for (const [path, value] of Object.entries(changes)) setAt(data, path.split('/'), value);
+  return data;
 }
 
 /** Id of a firewall policy that does not exist. */
