@@ -2,8 +2,8 @@ import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { TargetRow } from '../compile/target';
 import { EdgeIntegrationCell } from '../edge-integration-cell';
-import { KINDS, oneOf, problemOf, ValidationError } from '../errors';
 import { Finding } from '../plan';
+import { findObject } from './find-object';
 import { checkUnique, compiledFor } from './part';
 import { CallerLists, EgressAllows, EgressHosts, EgressScopes, MutualTls, NetworkIsolation, VirtualHosts } from './parts';
 import { PersonaAccess } from './persona-access';
@@ -48,16 +48,6 @@ export class CellMesh extends Construct {
    * @throws ValidationError `EIC407` which lists the objects of the kind
    */
   public object(kind: string, key: string): ApiObject {
-    const ofKind = this.node.findAll().filter((node): node is ApiObject => ApiObject.isApiObject(node) && node.kind === kind);
-    const found = ofKind.find((object) => keyOf(object) === key);
-    if (found !== undefined) return found;
-    const keys = ofKind.map(keyOf);
-    throw new ValidationError('CellMesh.object', [{
-      ...problemOf(KINDS.unknownObject, '', `must name a ${kind} that is there, got: "${key}"; ${keys.length === 0 ? `there is no ${kind}` : `there are ${oneOf(keys)}`}`), construct: this.node.path,
-    }]);
+    return findObject(this, 'CellMesh.object', kind, key);
   }
-}
-
-function keyOf({ metadata: { namespace, name } }: ApiObject): string {
-  return namespace === undefined ? String(name) : `${namespace}/${name}`;
 }

@@ -130,7 +130,7 @@ describe('roles of personas', () => {
   test('groups are kept as written, each once, and never part of a name', () => {
     const text = fc.string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 30 }).filter((group) => group.trim() !== '' && !group.startsWith('system:'));
     fc.assert(fc.property(fc.array(text, { minLength: 1, maxLength: 4 }), (groups) => {
-      const [{ text: yaml }] = renderManifests(cellWith({ personas: { administrator: { groups } } })).filter(({ file }) => file === '15-access.yaml') as [{ text: string }];
+      const yaml = renderManifests(cellWith({ personas: { administrator: { groups } } })).find(({ file }) => file === '15-access.yaml')!.text;
       const objects = parseAllDocuments(yaml).map((document) => document.toJS() as AccessObject);
       expect(objects).toHaveLength(6);
       for (const { metadata, subjects } of objects) {
