@@ -46,9 +46,9 @@ const quoted = (value: unknown): string => JSON.stringify(String(value));
 /** Text of the names of a certificate, which may hold anything. */
 const nameOf = (name: PeerCertificate['issuer'] | undefined): string => quoted([name?.CN, name?.O].filter((part) => part !== undefined).join(', '));
 
-/** Where to dial, or why not. */
-async function addressOf({ host, address, networks }: Target): Promise<{ address?: string; problem?: string }> {
-  if (address !== undefined) return { address };
+/** Where to dial, of each family one address at most; or why not. */
+async function addressesOf({ host, address, networks }: Target): Promise<{ addresses: string[]; problem: string }> {
+  if (address !== undefined) return { addresses: [address], problem: '' };
   try {
     const found = await lookup(host ?? '', { all: true });
     const list = new BlockList();
@@ -56,11 +56,11 @@ async function addressOf({ host, address, networks }: Target): Promise<{ address
       const [base = '', prefix = ''] = network.split('/');
       list.addSubnet(base, Number(prefix), isIP(base) === 6 ? 'ipv6' : 'ipv4');
     }
-    const inside = found.find((one) => networks === undefined || list.check(one.address, one.family === 6 ? 'ipv6' : 'ipv4'));
-    if (inside !== undefined) return { address: inside.address };
-    return { problem: `resolves to ${found.map((one) => one.address).join(' ')}, none of the declared addresses` };
+    const inside = found.filter((one) => networks === undefined || list.check(one.address, one.family === 6 ? 'ipv6' : 'ipv4'));
+    const addresses = [4, 6].flatMap((family) => inside.find((one) => one.family === family)?.address ?? []);
+    return { addresses, problem: `resolves to ${found.map((one) => one.address).join(' ')}, none of the declared addresses` };
   } catch (error) {
-    return { problem: `the name does not resolve (${(error as NodeJS.ErrnoException).code ?? String(error)})` };
+    return { addresses: [], problem: `the name does not resolve (${(error as NodeJS.ErrnoException).code ?? String(error)})` };
   }
 }
 
@@ -169,13 +169,17 @@ function tryUdp(address: string, { port, check }: Target, task: Task): Promise<O
   });
 }
 
+/** The first outcome that is not `blocked`: a cluster may have one family only. */
 async function tryTarget(target: Target, task: Task, sidecar: boolean): Promise<Outcome> {
-  const { address, problem } = await addressOf(target);
-  if (address === undefined) return { verdict: 'unresolved', detail: problem ?? '' };
-  const outcome = target.check === 'tls' ? tryTls(address, target, task)
-    : target.check === 'quic' || target.check === 'dns' ? tryUdp(address, target, task) : tryTcp(address, target, task, sidecar);
-  const { verdict, detail } = await outcome;
-  return { verdict, detail: target.host === undefined ? detail : `${address}, ${detail}` };
+  const { addresses, problem } = await addressesOf(target);
+  let last: Outcome = { verdict: 'unresolved', detail: problem };
+  for (const address of addresses) {
+    const { verdict, detail } = await (target.check === 'tls' ? tryTls(address, target, task)
+      : target.check === 'quic' || target.check === 'dns' ? tryUdp(address, target, task) : tryTcp(address, target, task, sidecar));
+    last = { verdict, detail: target.address === address && target.host === undefined ? detail : `${address}, ${detail}` };
+    if (verdict !== 'blocked') break;
+  }
+  return last;
 }
 
 /** Asks Istio's agent in the pod; undefined where there is none. */
