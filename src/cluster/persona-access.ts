@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
-import { AccessRow } from '../compile/cluster';
 import { BuiltObject } from './built-object';
 import { CellPart, CellPartProps } from './part';
+import { AccessRow } from '../compile/cluster';
 
 const RBAC = 'rbac.authorization.k8s.io';
 

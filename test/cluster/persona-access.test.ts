@@ -1,13 +1,13 @@
 import { App, Chart } from 'cdk8s';
 import fc from 'fast-check';
 import { parseAllDocuments } from 'yaml';
+import { personas, RBAC_GROUP, table } from './persona-table';
+import { AccessObject, canI, Request } from './rbac';
 import { Overrides } from '../../src/cell/overrides';
 import { CellMesh, PersonaAccess } from '../../src/cluster';
 import { renderManifests } from '../../src/cluster/render-manifests';
 import { describeProblem, manifestValidator } from '../conformance/kubernetes';
 import { cellWith, problemsOf } from '../support/cells';
-import { personas, RBAC_GROUP, table } from './persona-table';
-import { AccessObject, canI, Request } from './rbac';
 
 const chartOf = () => new Chart(new App(), 'edge', { disableResourceNameHashes: true });
 const render = (overrides: Overrides = { personas }): (AccessObject & { readonly apiVersion: string })[] => {
@@ -105,14 +105,14 @@ describe('in the mesh', () => {
     expect(render({ personas, enforcement: 'observe' })).toEqual(render());
   });
 
-  test('cdk8s-plus-28 is loaded with personas only', () => {
+  test('cdk8s-plus-28 is loaded with personas only', async () => {
     let loads = 0;
     jest.doMock('cdk8s-plus-28', () => {
       loads += 1;
       return jest.requireActual<object>('cdk8s-plus-28');
     });
-    jest.isolateModules(() => {
-      const isolated = require('../../src/cluster/render-manifests') as { readonly renderManifests: typeof renderManifests };
+    await jest.isolateModulesAsync(async () => {
+      const isolated = await import('../../src/cluster/render-manifests');
       isolated.renderManifests(cellWith());
       expect(loads).toBe(0);
       isolated.renderManifests(cellWith({ personas }));

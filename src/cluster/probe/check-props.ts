@@ -1,12 +1,12 @@
 import { X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
-import { child } from '../../cell/spec';
+import type { ConnectivityProbeProps } from './connectivity-probe';
 import { IMAGE } from '../../cell/definition/policy';
+import { child } from '../../cell/spec';
 import { protectedNamespaces } from '../../compile/cluster';
 import { EdgeIntegrationCell } from '../../edge-integration-cell';
 import { compareText, KINDS, oneOf, Problem, Problems } from '../../errors';
 import { HostPattern } from '../../net';
-import type { ConnectivityProbeProps } from './connectivity-probe';
 
 const LONGEST_TIMEOUT = 60;
 /** Five fields of numbers, ranges, lists and steps, as Kubernetes reads them. */

@@ -1,10 +1,10 @@
+import { objectName } from './names';
+import { protectedNamespaces } from './scopes';
+import { ServiceEntryRow } from './service-entries';
 import { CELL_NAMESPACES } from '../../catalog';
 import { Definition } from '../../cell';
 import { child } from '../../cell/spec';
 import { compareText, KINDS, Problems } from '../../errors';
-import { objectName } from './names';
-import { protectedNamespaces } from './scopes';
-import { ServiceEntryRow } from './service-entries';
 
 /** Permissions on resources of one API group; never a wildcard. */
 export interface AccessRuleRow {

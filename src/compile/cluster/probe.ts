@@ -1,8 +1,8 @@
+import { Scope } from './scopes';
 import { Definition } from '../../cell';
 import { compareText } from '../../errors';
 import { carriesName, Cidr, HostPattern, Transport } from '../../net';
 import { ConnectivityPlan, Flow } from '../../plan';
-import { Scope } from './scopes';
 
 /** How a target is tried: by TLS handshake, HTTP request, bare connection, QUIC version negotiation, or a DNS question. */
 export type ProbeCheck = 'tls' | 'http' | 'tcp' | 'quic' | 'dns';

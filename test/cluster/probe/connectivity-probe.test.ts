@@ -9,7 +9,13 @@ import { cellWith, problemsOf } from '../../support/cells';
 interface Container { readonly image: string; readonly command: string[]; readonly args: string[]; readonly securityContext: object }
 interface PodTemplate {
   readonly metadata: { readonly labels: Record<string, string>; readonly annotations: Record<string, string> };
-  readonly spec: { readonly containers: Container[]; readonly automountServiceAccountToken: boolean; readonly restartPolicy: string; readonly securityContext: object; readonly hostNetwork: boolean };
+  readonly spec: {
+    readonly containers: Container[];
+    readonly automountServiceAccountToken: boolean;
+    readonly restartPolicy: string;
+    readonly securityContext: object;
+    readonly hostNetwork: boolean;
+  };
 }
 interface JobSpec { readonly template: PodTemplate; readonly backoffLimit: number; readonly activeDeadlineSeconds: number }
 interface Manifest {
@@ -19,7 +25,15 @@ interface Manifest {
   readonly spec?: JobSpec & { readonly schedule?: string; readonly jobTemplate?: { readonly spec: JobSpec } };
 }
 interface Task { readonly scope: string; readonly mustPass: Target[]; readonly mustFail: Target[]; readonly notTried: { name: string; reason: string }[] }
-interface Target { readonly name: string; readonly host?: string; readonly address?: string; readonly port: number; readonly check: string; readonly networks?: string[]; readonly issuers?: string[] }
+interface Target {
+  readonly name: string;
+  readonly host?: string;
+  readonly address?: string;
+  readonly port: number;
+  readonly check: string;
+  readonly networks?: string[];
+  readonly issuers?: string[];
+}
 
 const image = `registry.acme.example/node@sha256:${'a'.repeat(64)}`;
 const chartOf = () => new Chart(new App(), 'edge', { disableResourceNameHashes: true });

@@ -1,10 +1,18 @@
 import { spawn } from 'node:child_process';
 import { ModuleKind, NewLineKind, ScriptTarget, transpileModule } from 'typescript';
+import { Authority, LocalNetwork } from './network';
 import { PROGRAM } from '../../../src/cluster/probe/program.generated';
 import { readRepositoryFile } from '../../support/scripts';
-import { Authority, LocalNetwork } from './network';
 
-interface Target { readonly name: string; readonly host?: string; readonly address?: string; readonly port: number; readonly check: string; readonly networks?: string[]; readonly issuers?: string[] }
+interface Target {
+  readonly name: string;
+  readonly host?: string;
+  readonly address?: string;
+  readonly port: number;
+  readonly check: string;
+  readonly networks?: string[];
+  readonly issuers?: string[];
+}
 
 const network = new LocalNetwork();
 const home = { address: '127.0.0.1' };
@@ -112,7 +120,7 @@ describe('the program', () => {
     expect(code).toBe(0);
   });
 
-  const quicServer = (message: Buffer) => (message.length >= 1200 && (message[0]! & 0x80) !== 0 ? Buffer.from('80000000000008', 'hex') : undefined);
+  const quicServer = (message: Buffer) => (message.length >= 1200 && message[0]! >= 0x80 ? Buffer.from('80000000000008', 'hex') : undefined);
   const dnsServer = (message: Buffer) => (message.readUInt16BE(4) === 1 ? Buffer.concat([message.subarray(0, 2), Buffer.from('8180', 'hex'), message.subarray(4)]) : undefined);
 
   test.each([
