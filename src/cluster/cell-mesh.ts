@@ -2,10 +2,11 @@ import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { TargetRow } from '../compile/target';
 import { EdgeIntegrationCell } from '../edge-integration-cell';
-import { KINDS, oneOf, problemOf, ValidationError } from '../errors';
 import { Finding } from '../plan';
+import { findObject } from './find-object';
 import { checkUnique, compiledFor } from './part';
 import { CallerLists, EgressAllows, EgressHosts, EgressScopes, MutualTls, NetworkIsolation, VirtualHosts } from './parts';
+import { PersonaAccess } from './persona-access';
 
 /** What `CellMesh` takes. */
 export interface CellMeshProps {
@@ -14,8 +15,8 @@ export interface CellMeshProps {
 }
 
 /**
- * The whole cluster side of a cell, below a cdk8s `Chart`: mutual TLS, caller lists, hosts, Sidecars, NetworkPolicies, additional virtual hosts.
- * Its objects name their namespaces themselves and stand in the order of a safe first apply.
+ * The whole cluster side of a cell, below a cdk8s `Chart`: mutual TLS, caller lists, hosts, Sidecars, NetworkPolicies, additional virtual hosts,
+ * and RBAC of the personas that the definition names. Its objects name their namespaces themselves and stand in the order of a safe first apply.
  */
 export class CellMesh extends Construct {
   /** How each flow is carried; `targets.cluster` of `plan.json`. */
@@ -30,6 +31,7 @@ export class CellMesh extends Construct {
     this.rows = compilation.rows;
     this.findings = compilation.findings;
     new EgressHosts(this, 'EgressHosts', { cell });
+    if (compilation.access.length > 0) new PersonaAccess(this, 'PersonaAccess', { cell });
     new MutualTls(this, 'MutualTls', { cell });
     new CallerLists(this, 'CallerLists', { cell });
     new EgressAllows(this, 'EgressAllows', { cell });
@@ -42,16 +44,10 @@ export class CellMesh extends Construct {
   /**
    * One of the objects, for patches.
    * @param kind Kubernetes kind, such as `ServiceEntry`
-   * @param key `<namespace>/<name>` of the object
+   * @param key `<namespace>/<name>` of the object, `<name>` where it belongs to the cluster
    * @throws ValidationError `EIC407` which lists the objects of the kind
    */
   public object(kind: string, key: string): ApiObject {
-    const ofKind = this.node.findAll().filter((node): node is ApiObject => ApiObject.isApiObject(node) && node.kind === kind);
-    const found = ofKind.find(({ metadata }) => `${metadata.namespace}/${metadata.name}` === key);
-    if (found !== undefined) return found;
-    const keys = ofKind.map(({ metadata }) => `${metadata.namespace}/${metadata.name}`);
-    throw new ValidationError('CellMesh.object', [{
-      ...problemOf(KINDS.unknownObject, '', `must name a ${kind} that is there, got: "${key}"; ${keys.length === 0 ? `there is no ${kind}` : `there are ${oneOf(keys)}`}`), construct: this.node.path,
-    }]);
+    return findObject(this, 'CellMesh.object', kind, key);
   }
 }

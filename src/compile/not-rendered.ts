@@ -18,12 +18,6 @@ export interface NotRendered {
   readonly remedy: string;
 }
 
-const persona = (role: keyof Definition['personas'], title: string): NotRendered => ({
-  path: `personas.${role}`,
-  asksFor: ({ personas }) => personas[role] !== undefined,
-  message: `no RBAC is written for the ${title}`,
-  remedy: 'bind its groups yourself',
-});
 const additionalPorts = (field: 'additionalPorts' | 'additionalTlsPorts', kind: string): NotRendered => ({
   path: `ingress.${field}`,
   asksFor: ({ ingress }) => ingress[field].length > 0,
@@ -53,9 +47,6 @@ export const NOT_RENDERED: readonly NotRendered[] = [
     message: 'no egress gateway is written; hosts leave by the sidecars',
     remedy: 'leave it out, or deploy a gateway of your own',
   },
-  persona('infrastructureProvider', 'infrastructure provider'),
-  persona('administrator', 'administrator'),
-  persona('integrationDeveloper', 'integration developer'),
 ];
 
 /** Findings for the fields of a cell that are not rendered. */

@@ -78,6 +78,17 @@ test('without cdk8s, eic synth says what to install', () => {
   expect(project.eic('plan', AZURE, '--json').status).toBe(0);
 });
 
+test('without cdk8s-plus-28, only personas say what to install', () => {
+  const project = new PackedProject(tarball, CLUSTER.filter((name) => name !== 'cdk8s-plus-28'));
+  const personas = fileWith({ ...minimalFile(), personas: { administrator: { groups: ['admins'] } } });
+  const run = project.eic('synth', personas, '--json');
+  expect(run.status).toBe(2);
+  expect(problemsIn(run.stdout)).toEqual([
+    expect.objectContaining({ code: 'EIC902', path: '', message: expect.stringMatching(/^needs cdk8s-plus-28 for manifests: npm install cdk8s-plus-28@\S+$/) }),
+  ]);
+  expect(project.eic('synth', MINIMAL, '-o', 'out', '--json').status).toBe(0);
+});
+
 describe('with one provider', () => {
   let project: PackedProject;
   beforeAll(() => {

@@ -97,9 +97,6 @@ describe('what is not rendered yet', () => {
     'ingress.additionalPorts': { 'ingress/additionalPorts': [8000] },
     'ingress.additionalTlsPorts': { 'ingress/additionalTlsPorts': [6619] },
     'egress.gateway.enabled': { 'enforcement': 'observe', 'egress/gateway': { enabled: true } },
-    'personas.infrastructureProvider': { 'personas/infrastructureProvider': { groups: ['ops'] } },
-    'personas.administrator': { 'personas/administrator': { groups: ['ops'] } },
-    'personas.integrationDeveloper': { 'personas/integrationDeveloper': { groups: ['ops'] } },
   };
 
   test('there is a case for each field, and the minimal definition asks for none', async () => {

@@ -22,8 +22,9 @@ const additional = {
   partners: { host: 'partners.acme.example', credentialName: 'partners-tls' },
   simple: { host: 'simple.acme.example', credentialName: 'simple-tls', tls: 'SIMPLE' as const },
 };
+const personas = { infrastructureProvider: { groups: ['ops'] }, administrator: { groups: ['admins', 'x y: "z" #'] }, integrationDeveloper: { groups: ['devs'] } };
 const everything: Overrides = {
-  receivers, ingress: { sources: ['192.0.2.0/24', '2001:db8:1::/48'], clientAddress: 'preserved', virtualHosts: { ...minimalProps().ingress.virtualHosts, additional } },
+  receivers, personas, ingress: { sources: ['192.0.2.0/24', '2001:db8:1::/48'], clientAddress: 'preserved', virtualHosts: { ...minimalProps().ingress.virtualHosts, additional } },
 };
 
 const matrix = (['aks', 'eks', 'gke', 'openshift', 'rke2', 'other'] as Platform[]).flatMap((platform) =>

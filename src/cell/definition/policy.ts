@@ -8,8 +8,11 @@ const gateway = object('EgressGatewayProps', 'An egress gateway of Istio.', {
   serviceAccount: defaulted(name(), 'eic-egress', 'Its service account.'),
 });
 
+/** An image by digest, so that what runs is what was reviewed. */
+export const IMAGE = /^[a-z0-9.-]+(:[0-9]+)?(\/[a-z0-9._-]+)+@sha256:[0-9a-f]{64}$/;
+
 const sniProxy = object('SniProxyProps', 'A proxy that forwards TLS by server name.', {
-  image: required(pattern(/^[a-z0-9.-]+(:[0-9]+)?(\/[a-z0-9._-]+)+@sha256:[0-9a-f]{64}$/, 'be an image with registry and sha256 digest'),
+  image: required(pattern(IMAGE, 'be an image with registry and sha256 digest'),
     'Image with digest; there is no default.'),
 });
 

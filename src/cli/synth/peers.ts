@@ -4,13 +4,16 @@ import { CellFile } from '../cells';
 
 /** npm installs these with the package, unless it was told not to. */
 const CLUSTER_PEERS = { cdk8s: 'cdk8s@^2.68.91', constructs: 'constructs@^10.4.2' };
+/** Loaded for personas only. */
+const ACCESS_PEERS = { 'cdk8s-plus-28': 'cdk8s-plus-28@^2.5.6' };
 
 /**
  * Is everything installed that the cells need? Nothing is loaded.
  * @throws ValidationError (`EIC902`) with the `npm install` command
  */
 export function checkPeers(cells: readonly CellFile[]): void {
-  const missing = Object.entries(CLUSTER_PEERS).filter(([name]) => !isInstalled(name));
+  const access = cells.some(({ definition }) => Object.values(definition.personas).some((persona) => persona !== undefined));
+  const missing = Object.entries({ ...CLUSTER_PEERS, ...(access ? ACCESS_PEERS : {}) }).filter(([name]) => !isInstalled(name));
   const problems: Problem[] = missing.length === 0 ? [] : [
     problemOf(KINDS.missingPeer, '', `needs ${missing.map(([name]) => name).join(' and ')} for manifests: npm install ${missing.map(([, install]) => install).join(' ')}`),
   ];

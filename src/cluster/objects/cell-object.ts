@@ -1,10 +1,12 @@
-import { ApiObject } from 'cdk8s';
+import { ApiObject, ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
 
 /** Identity of one of our objects, and what asked for it. */
 export interface ObjectProps {
   readonly name: string;
-  readonly namespace: string;
+  /** Its namespace.
+   * @default - the object belongs to the cluster */
+  readonly namespace?: string;
   /** Name of the cell. */
   readonly cell: string;
   /** Ids of the flows that the object carries.
@@ -21,24 +23,24 @@ export interface ObjectProps {
 /** Label value by which `kubectl apply --prune` and GitOps find what is ours. */
 export const MANAGED_BY = 'edge-integration-cell';
 
-/** One object in SAP's namespaces: named, labelled with the cell, annotated with the flows that caused it. */
+/** Named, labelled with the cell, annotated with the flows that caused it. */
+export function metadataOf(props: ObjectProps): ApiObjectMetadata {
+  const annotations = {
+    ...(props.flows !== undefined && props.flows.length > 0 ? { 'edge-integration-cell/flows': props.flows.join(',') } : {}),
+    ...(props.reason === undefined ? {} : { 'edge-integration-cell/reason': props.reason }),
+    ...props.annotations,
+  };
+  return {
+    name: props.name,
+    ...(props.namespace === undefined ? {} : { namespace: props.namespace }),
+    labels: { 'app.kubernetes.io/managed-by': MANAGED_BY, 'app.kubernetes.io/instance': props.cell },
+    ...(Object.keys(annotations).length > 0 ? { annotations } : {}),
+  };
+}
+
+/** One object with a `spec`. */
 export class CellObject extends ApiObject {
   public constructor(scope: Construct, id: string, apiVersion: string, kind: string, props: ObjectProps, spec: object) {
-    const annotations = {
-      ...(props.flows !== undefined && props.flows.length > 0 ? { 'edge-integration-cell/flows': props.flows.join(',') } : {}),
-      ...(props.reason === undefined ? {} : { 'edge-integration-cell/reason': props.reason }),
-      ...props.annotations,
-    };
-    super(scope, id, {
-      apiVersion,
-      kind,
-      metadata: {
-        name: props.name,
-        namespace: props.namespace,
-        labels: { 'app.kubernetes.io/managed-by': MANAGED_BY, 'app.kubernetes.io/instance': props.cell },
-        ...(Object.keys(annotations).length > 0 ? { annotations } : {}),
-      },
-      spec,
-    });
+    super(scope, id, { apiVersion, kind, metadata: metadataOf(props), spec });
   }
 }

@@ -7,6 +7,7 @@ import { CallerListRow, callerListsOf, PeerAuthenticationRow, peerAuthentication
 import { EgressAllowRow, egressAllowsOf } from './egress-allows';
 import { IngressSourcesRow, ingressSourcesOf } from './ingress-sources';
 import { CiliumApiServerRow, ciliumPoliciesOf, NetworkPolicyRow, networkPoliciesOf } from './network-policies';
+import { AccessRow, accessOf } from './personas';
 import { scopesOf } from './scopes';
 import { ServiceEntryRow, serviceEntriesOf } from './service-entries';
 import { SidecarRow, sidecarsOf } from './sidecars';
@@ -23,6 +24,7 @@ export interface ClusterCompilation extends Compiled {
   readonly sidecars: readonly SidecarRow[];
   readonly networkPolicies: readonly NetworkPolicyRow[];
   readonly ciliumPolicies: readonly CiliumApiServerRow[];
+  readonly access: readonly AccessRow[];
 }
 
 /** Compiles a plan for mesh and cluster. Pure. */
@@ -41,6 +43,7 @@ export function compileCluster(definition: Definition, plan: ConnectivityPlan): 
     sidecars: sidecarsOf(definition, scopes, serviceEntries),
     networkPolicies: networkPoliciesOf(definition, scopes),
     ciliumPolicies: ciliumPoliciesOf(definition),
+    access: accessOf(definition, serviceEntries, problems),
   };
   checkNames(parts, problems);
   return { ...parts, rows: rowsOf(parts), problems: problems.all, findings: [] };

@@ -3,6 +3,8 @@ export * from './compile-cluster';
 export * from './egress-allows';
 export * from './ingress-sources';
 export * from './network-policies';
+export * from './personas';
+export * from './probe';
 export * from './scopes';
 export * from './service-entries';
 export * from './sidecars';
