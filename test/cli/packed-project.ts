@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { ROOT } from '../support/scripts';
 import { newFolder } from '../support/folders';
+import { ROOT } from '../support/scripts';
 
 /** What a program left behind. */
 export interface ProgramRun {

@@ -7,8 +7,8 @@ import { NOT_RENDERED } from '../../src/compile/not-rendered';
 import { PlanDocument } from '../../src/compile/plan-document';
 import { KINDS } from '../../src/errors';
 import { Data, minimalFile } from '../support/cells';
-import { ROOT } from '../support/scripts';
 import { newFolder } from '../support/folders';
+import { ROOT } from '../support/scripts';
 
 const EXAMPLES = join(ROOT, 'examples/cells');
 

@@ -5,8 +5,8 @@ import { fullDefinition, minimalWith, POLICY } from './definitions';
 import { eic, eicIn, fileWith, problemsIn } from './eic';
 import { filesOf, treeOf } from './trees';
 import { Data, minimalFile } from '../support/cells';
-import { ROOT } from '../support/scripts';
 import { newFolder } from '../support/folders';
+import { ROOT } from '../support/scripts';
 
 const MINIMAL = join(ROOT, 'examples/cells/minimal.yaml');
 

@@ -4,8 +4,8 @@ import { fullDefinitions } from './definitions';
 import { eic, fileWith } from './eic';
 import { filesOf, treeOf } from './trees';
 import { Data, setAt } from '../support/cells';
-import { ROOT } from '../support/scripts';
 import { newFolder } from '../support/folders';
+import { ROOT } from '../support/scripts';
 
 const EXAMPLE = join(ROOT, 'examples/cells/azure-cluster-btp-aws.yaml');
 

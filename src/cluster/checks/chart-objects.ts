@@ -17,7 +17,7 @@ export interface Selecting {
   readonly selector: Labels;
 }
 
-/** The objects of a chart as one cell sees them. Everything is in an order of its own, whatever the order of the chart. */
+/** The objects of a chart as one cell sees them, in an order of their own: the cell's first, so that of two in each other's way the user's is named. */
 export class ChartObjects {
   public readonly all: readonly ChartObject[];
   /** Pods, and templates of pods, by namespace. */
@@ -96,5 +96,6 @@ export function grouped<T>(values: readonly T[], keyOf: (value: T) => string): M
 }
 
 function compareObjects(a: ChartObject, b: ChartObject): number {
-  return compareText(a.kind, b.kind) || compareText(a.namespace, b.namespace) || compareText(a.name, b.name) || compareText(a.construct, b.construct);
+  const ours = ({ labels }: ChartObject): number => (labels[MANAGED_BY] === OURS ? 0 : 1);
+  return ours(a) - ours(b) || compareText(a.kind, b.kind) || compareText(a.namespace, b.namespace) || compareText(a.name, b.name) || compareText(a.construct, b.construct);
 }

@@ -15,18 +15,24 @@ export interface TwiceSelected<T> {
  */
 export function twiceSelected<T extends Selecting>(things: readonly T[], chart: ChartObjects): TwiceSelected<T>[] {
   const found = new Map<T, TwiceSelected<T>>();
+  const note = ([other, one]: readonly T[], why: string): void => {
+    if (!found.has(one!)) found.set(one!, { one: one!, other: other!, why });
+  };
   for (const inside of grouped(things, ({ namespace }) => namespace).values()) {
     const [general, ...more] = inside.filter(({ selector }) => Object.keys(selector).length === 0);
-    for (const one of more) found.set(one, { one, other: general!, why: 'every pod' });
+    for (const one of more) note([general!, one], 'every pod');
     const selecting = inside.filter(({ selector }) => Object.keys(selector).length > 0);
     const index = new LabelIndex(selecting.map((value) => ({ selector: value.selector, value })));
-    for (const one of selecting) {
-      const other = index.selecting(one.selector).find((thing) => thing !== one && (!found.has(thing) || found.get(thing)!.other !== one));
-      if (other !== undefined) found.set(one, { one, other, why: selectorText(one.selector) });
+    const position = new Map(selecting.map((thing, place) => [thing, place]));
+    const inOrder = (some: readonly T[]): T[] => [...some].sort((a, b) => position.get(a)! - position.get(b)!);
+    // From the last, so that the first of two is the one that stays.
+    for (const one of [...selecting].reverse()) {
+      const other = index.selecting(one.selector).find((thing) => thing !== one && found.get(thing)?.other !== one);
+      if (other !== undefined) note(inOrder([one, other]), selectorText(one.selector));
     }
     for (const pod of chart.pods.get(inside[0]!.namespace) ?? []) {
-      const [other, ...others] = index.selecting(pod.labels);
-      for (const one of others) if (!found.has(one) && found.get(other!)?.other !== one) found.set(one, { one, other: other!, why: pod.object.construct });
+      const [first, ...others] = inOrder(index.selecting(pod.labels));
+      for (const one of others) note([first!, one], pod.object.construct);
     }
   }
   return [...found.values()];

@@ -78,7 +78,7 @@ const ROWS: Readonly<Record<string, readonly [string, readonly Manifest[], ...st
     ['two for all', [imports('a', ['./*']), imports('b', ['./*'])], 'EIC630 Sidecar app/b spec.workloadSelector'],
     ['two for all, in two namespaces', [imports('a', ['./*']), imports('other/b', ['./*'])]],
     ['the same labels', [imports('a', ['./*'], { app: 'x' }), imports('b', ['./*'], { app: 'x' })], 'EIC630 Sidecar app/b spec.workloadSelector'],
-    ['more labels', [imports('a', ['./*'], { app: 'x', tier: 'y' }), imports('b', ['./*'], { app: 'x' })], 'EIC630 Sidecar app/a spec.workloadSelector'],
+    ['more labels', [imports('a', ['./*'], { app: 'x', tier: 'y' }), imports('b', ['./*'], { app: 'x' })], 'EIC630 Sidecar app/b spec.workloadSelector'],
     ['other labels', [imports('a', ['./*'], { app: 'x' }), imports('b', ['./*'], { tier: 'y' }), deployment('x'), deployment('y', { labels: { tier: 'y' } })]],
     ['other labels, on one pod', [imports('a', ['./*'], { app: 'x' }), imports('b', ['./*'], { tier: 'y' }), deployment('x', { labels: { tier: 'y' } })], 'EIC630 Sidecar app/b spec.workloadSelector'],
   ],
