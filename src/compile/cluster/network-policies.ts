@@ -32,9 +32,12 @@ export interface NetworkPolicyRow {
 /** The Internet: for IPv6 global unicast (RFC 4291 2.5.4), which leaves out private, link-local and IPv4-mapped addresses. */
 const INTERNET = { 4: '0.0.0.0/0', 6: '2000::/3' } as const;
 
-/** Never the Internet: private, shared, link-local with metadata, multicast and reserved networks; Teredo and 6to4, which embed IPv4. */
+/**
+ * Never the Internet: private, shared, link-local with metadata, multicast and reserved networks; Azure's WireServer (168.63.129.16) and IETF protocol
+ * assignments, where Oracle has its metadata (192.0.0.192); Teredo and 6to4, which embed IPv4.
+ */
 const NOT_INTERNET: Readonly<Record<4 | 6, readonly string[]>> = {
-  4: ['0.0.0.0/8', '10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', '172.16.0.0/12', '192.168.0.0/16', '198.18.0.0/15', '224.0.0.0/4', '240.0.0.0/4'],
+  4: ['0.0.0.0/8', '10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '168.63.129.16/32', '169.254.0.0/16', '172.16.0.0/12', '192.0.0.0/24', '192.168.0.0/16', '198.18.0.0/15', '224.0.0.0/4', '240.0.0.0/4'],
   6: ['2001::/32', '2002::/16'],
 };
 const ISTIOD_PORT = 15012;

@@ -39,11 +39,11 @@ export function scopesOf(definition: Definition, plan: ConnectivityPlan, problem
   return protectedNamespaces(definition).flatMap((namespace) => {
     const flows = flowsFrom(namespace, plan);
     if (definition.egress.componentScope === 'namespace') return [{ namespace, kind: 'all' as const, name: 'all', flows }];
-    return scopesOfNamespace(namespace, flows, definition, problems);
+    return scopesOfNamespace(namespace, flows, sapFlowsOf(namespace, plan), definition, problems);
   });
 }
 
-function scopesOfNamespace(namespace: string, flows: readonly Flow[], { cluster }: Definition, problems: Problems): Scope[] {
+function scopesOfNamespace(namespace: string, flows: readonly Flow[], sapFlows: ReadonlySet<Flow>, { cluster }: Definition, problems: Problems): Scope[] {
   const names = [...new Set([...COMPONENTS.keys(), ...Object.keys(cluster.components)])].sort(compareText);
   const selected = names.flatMap((name) => {
     const labels = namespaceOf(name, cluster) === namespace ? selectorOf(name, cluster) : undefined;
@@ -57,14 +57,21 @@ function scopesOfNamespace(namespace: string, flows: readonly Flow[], { cluster 
   const components = selected.map(({ name, labels }): Scope => ({ namespace, kind: 'component', name, pods: { labels, notIn: [] }, flows: ofComponent(name) }));
   const rest: Scope = {
     namespace, kind: 'rest', name: 'rest', pods: { labels: {}, notIn: exclusions(selected) },
-    flows: flows.filter((flow) => isSapFlow(flow) || flow.from.some((source) => source.namespace === namespace && source.component === undefined)),
+    flows: flows.filter((flow) => sapFlows.has(flow) || flow.from.some((source) => source.namespace === namespace && source.component === undefined)),
   };
   return [...components, rest];
 }
 
-/** A flow of SAP's own, or the proxy that such flows take; not one that the customer adds for named components. */
+/** A flow of SAP's own, not one that the customer adds for named components. */
 function isSapFlow({ id }: Flow): boolean {
   return !id.includes('/');
+}
+
+/** SAP's flows from a namespace; the corporate proxy only where one of them goes through it. */
+function sapFlowsOf(namespace: string, plan: ConnectivityPlan): ReadonlySet<Flow> {
+  const own = plan.egress.filter((flow) => isSapFlow(flow) && flow.from.some((source) => source.namespace === namespace));
+  const proxied = own.some(({ via }) => via === 'proxy');
+  return new Set(own.filter(({ id }) => id !== 'http-proxy' || proxied));
 }
 
 /** A flow of the customer whose component cannot be told apart would be wider than asked, or missing. */

@@ -31,7 +31,9 @@ interface Use { readonly flow: Flow; readonly namespaces: readonly string[] }
 
 /** ServiceEntries for every outbound flow of the cell's pods: one a host where names are seen, one a flow where only addresses are. */
 export function serviceEntriesOf(definition: Definition, plan: ConnectivityPlan, problems: Problems): ServiceEntryRow[] {
-  const uses = usesOf(definition, plan).filter(({ flow }) => flow.transport !== 'udp');
+  const all = usesOf(definition, plan);
+  checkUdp(all, problems);
+  const uses = all.filter(({ flow }) => flow.transport !== 'udp');
   const guard = new NameGuard(problems);
   const byName = named(uses.filter(({ flow }) => carriesName(flow.transport)), definition, problems, guard);
   const byAddress = addressed(uses.filter(({ flow }) => !carriesName(flow.transport)), new Set(byName.map(({ host }) => host)), definition, problems, guard);
@@ -131,6 +133,14 @@ function portsOf(flows: readonly Flow[], problems: Problems): ServiceEntryRow['p
     }
   }
   return [...ports].sort(([a], [b]) => a - b).map(([number, protocol]) => ({ number, protocol }));
+}
+
+/** No sidecar sees UDP and no NetworkPolicy sees names: without addresses a port would be open to the whole Internet. */
+function checkUdp(uses: readonly Use[], problems: Problems): void {
+  for (const { flow } of uses) {
+    if (flow.transport !== 'udp' || flow.to.cidrs.length > 0) continue;
+    problems.must(KINDS.cannotExpress, child(flow.path, 'addresses'), `be given for flow ${flow.key} in the cluster: nothing there checks a name of UDP`, undefined, 'give the addresses of the host');
+  }
 }
 
 /** Two TCP entries on one port with an address in common: one would get the other's connections (measured). */

@@ -28,7 +28,7 @@ describe('NetworkPolicies', () => {
     const cell = cellWith({ cluster: { nodeCidrs: ['11.0.0.0/22'], podCidrs: ['12.0.0.0/16'], serviceCidrs: ['12.0.128.0/17'], egressSources: ['11.0.0.0/22'] } });
     const [internet] = blocks(policy(cell, 'base').egress).filter(({ cidr }) => cidr === '0.0.0.0/0');
     const except = internet!.except.map((text) => Cidr.trusted(text));
-    for (const address of ['10.1.2.3/32', '172.31.0.1/32', '192.168.1.1/32', '169.254.169.254/32', '100.64.0.1/32', '127.0.0.1/32', '11.0.3.255/32', '12.0.200.1/32']) {
+    for (const address of ['10.1.2.3/32', '172.31.0.1/32', '192.168.1.1/32', '169.254.169.254/32', '100.64.0.1/32', '127.0.0.1/32', '168.63.129.16/32', '192.0.0.192/32', '11.0.3.255/32', '12.0.200.1/32']) {
       expect(except.some((network) => network.contains(Cidr.trusted(address)))).toBe(true);
     }
     for (const address of ['8.8.8.8/32', '11.0.4.0/32', '172.32.0.1/32', '203.0.113.7/32']) {

@@ -69,6 +69,16 @@ describe('Sidecars', () => {
     for (const row of compile(cellWith({ enforcement: 'observe' })).sidecars) expect(row).toMatchObject({ mode: 'ALLOW_ANY', hosts: ['*/*'] });
   });
 
+  test('pods that no component names get the corporate proxy only where a flow of SAP\'s goes through it', () => {
+    const httpProxy = { host: 'proxy.acme.example', port: 3128, addresses: ['10.81.0.5/32'] };
+    const behind = (flows: string[]) => cellWith({
+      receivers: { jwks: { protocol: 'https', host: 'idp.example.org', from: ['policyengine'] } }, cluster: { httpProxy: { ...httpProxy, flows } },
+    });
+    expect(imports(sidecar(behind(['receiver/jwks']), 'rest'))).not.toContain('edge-icell/proxy.acme.example');
+    expect(imports(sidecar(behind(['receiver/jwks']), 'policyengine'))).toContain('edge-icell/proxy.acme.example');
+    expect(imports(sidecar(behind(['content-deployment']), 'rest'))).toContain('edge-icell/proxy.acme.example');
+  });
+
   test('edgelm is scoped only when asked', () => {
     const enforced = cellWith({ cluster: { namespaces: { edgelm: 'enforce' } } });
     expect(imports(sidecar(enforced, 'rest', 'edgelm'))).toEqual([

@@ -121,6 +121,13 @@ describe('ServiceEntries', () => {
     expect(compile(cell).serviceEntries.map(({ host, exportTo }) => [host, exportTo])).toEqual([['proxy.acme.example', ['edge-icell', 'edgelm']]]);
   });
 
+  test('UDP has no entry, and is refused without addresses: nothing would check its name', () => {
+    const flow = (addresses: string[]) => cellWith({ flows: { q: { from: ['worker'], hosts: ['q.example.org'], addresses, ports: [443], protocol: 'udp', reason: 'x' } } });
+    expect(codes(flow([]))).toEqual(['EIC401 flows.q.addresses']);
+    expect(codes(flow(['203.0.113.9/32']))).toEqual([]);
+    expect(compile(flow(['203.0.113.9/32'])).serviceEntries.map(({ host }) => host)).not.toContain('q.example.org');
+  });
+
   test('5,000 receivers', () => {
     const receivers = Object.fromEntries(Array.from({ length: 5000 }, (_, index) => [`r${index}`,
       { protocol: 'sftp', host: `h${index}.example.org`, addresses: [`198.51.${index % 100}.${Math.floor(index / 100)}/32`] } as Receiver]));
