@@ -1,6 +1,6 @@
 // Writes the reviewed output of the examples (`expected/`). `--check` fails instead of writing.
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -33,6 +33,7 @@ try {
   run(process.execPath, ['bin/eic', 'synth', ...cells, '-o', join(work, 'cells')]);
 
   const hub = join(work, 'hub');
+  mkdirSync(hub);
   run('ts-node', ['--transpile-only', 'main.ts'], { cwd: join(root, 'examples/azure-hub'), env: { CDK8S_OUTDIR: join(hub, 'dist'), CDKTF_OUTDIR: join(hub, 'cdktf.out') } });
   cpSync(join(hub, 'dist/edge.k8s.yaml'), join(work, 'azure-hub/edge.k8s.yaml'), { recursive: true });
   cpSync(join(hub, 'cdktf.out/stacks/hub/cdk.tf.json'), join(work, 'azure-hub/cdk.tf.json'));

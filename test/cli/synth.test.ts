@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
-import { fullDefinition, minimalWith, POLICY } from './definitions';
+import { fullDefinition, minimalWith } from './definitions';
 import { eic, eicIn, fileWith, problemsIn } from './eic';
 import { filesOf, treeOf } from './trees';
 import { Data, minimalFile } from '../support/cells';
@@ -191,23 +191,4 @@ test('more entries than a map may hold are refused, with the limit', async () =>
   const run = await eic('plan', fileWith(JSON.stringify(minimalWith({ receivers }))), '--json');
   expect(run.code).toBe(2);
   expect(problemsIn(run)).toContainEqual(expect.objectContaining({ code: 'EIC113', path: 'receivers', message: 'must have at most 10000 entries, got: 10001' }));
-});
-
-test('a missing peer is told before any work, with the command that installs it', async () => {
-  jest.resetModules();
-  jest.doMock('../../src/terraform/peers', () => ({ missingPeers: () => ({ packages: ['cdktf'], command: 'npm install cdktf@0.21.0' }) }));
-  try {
-    const { eic: fresh } = await import('./eic');
-    const [out, file] = [newFolder(), fileWith(minimalWith({ 'firewall/hub': { azure: { rules: { firewallPolicyId: POLICY, priority: 400 } } } }))];
-    const run = await fresh('synth', file, '-o', out, '--json');
-    expect(run.code).toBe(2);
-    expect(problemsIn(run)).toEqual([expect.objectContaining({
-      code: 'EIC902', path: 'firewall.hub.azure', file, line: expect.any(Number), message: 'needs cdktf: npm install cdktf@0.21.0',
-    })]);
-    expect(treeOf(out)).toEqual({});
-    expect((await fresh('plan', file, '--json')).code).toBe(0);
-  } finally {
-    jest.dontMock('../../src/terraform/peers');
-    jest.resetModules();
-  }
 });
