@@ -21,7 +21,11 @@ export function twiceSelected<T extends Selecting>(things: readonly T[], chart: 
   for (const inside of grouped(things, ({ namespace }) => namespace).values()) {
     const [general, ...more] = inside.filter(({ selector }) => Object.keys(selector).length === 0);
     for (const one of more) note([general!, one], 'every pod');
-    const selecting = inside.filter(({ selector }) => Object.keys(selector).length > 0);
+    const selecting: T[] = [];
+    for (const [first, ...same] of grouped(inside.filter(({ selector }) => Object.keys(selector).length > 0), ({ selector }) => selectorText(selector)).values()) {
+      selecting.push(first!);
+      for (const one of same) note([first!, one], selectorText(one.selector));
+    }
     const index = new LabelIndex(selecting.map((value) => ({ selector: value.selector, value })));
     const position = new Map(selecting.map((thing, place) => [thing, place]));
     const inOrder = (some: readonly T[]): T[] => [...some].sort((a, b) => position.get(a)! - position.get(b)!);
