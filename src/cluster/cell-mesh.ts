@@ -4,6 +4,7 @@ import { TargetRow } from '../compile/target';
 import { EdgeIntegrationCell } from '../edge-integration-cell';
 import { KINDS, oneOf, problemOf, ValidationError } from '../errors';
 import { Finding } from '../plan';
+import { EgressGateway, EgressGatewayPods } from './egress-gateway';
 import { checkUnique, compiledFor } from './part';
 import { CallerLists, EgressAllows, EgressHosts, EgressScopes, MutualTls, NetworkIsolation, VirtualHosts } from './parts';
 
@@ -14,7 +15,7 @@ export interface CellMeshProps {
 }
 
 /**
- * The whole cluster side of a cell, below a cdk8s `Chart`: mutual TLS, caller lists, hosts, Sidecars, NetworkPolicies, additional virtual hosts.
+ * The whole cluster side of a cell, below a cdk8s `Chart`: mutual TLS, caller lists, hosts, Sidecars, NetworkPolicies, additional virtual hosts, egress gateway.
  * Its objects name their namespaces themselves and stand in the order of a safe first apply.
  */
 export class CellMesh extends Construct {
@@ -29,10 +30,12 @@ export class CellMesh extends Construct {
     const compilation = compiledFor(this, cell);
     this.rows = compilation.rows;
     this.findings = compilation.findings;
+    new EgressGatewayPods(this, 'EgressGatewayPods', { cell });
     new EgressHosts(this, 'EgressHosts', { cell });
     new MutualTls(this, 'MutualTls', { cell });
     new CallerLists(this, 'CallerLists', { cell });
     new EgressAllows(this, 'EgressAllows', { cell });
+    new EgressGateway(this, 'EgressGateway', { cell });
     new VirtualHosts(this, 'VirtualHosts', { cell });
     new EgressScopes(this, 'EgressScopes', { cell });
     new NetworkIsolation(this, 'NetworkIsolation', { cell });

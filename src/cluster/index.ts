@@ -1,3 +1,4 @@
 export { CellMesh, CellMeshProps } from './cell-mesh';
+export { EgressGateway, EgressGatewayPods } from './egress-gateway';
 export { CellPartProps } from './part';
 export { CallerLists, EgressAllows, EgressHosts, EgressScopes, MutualTls, NetworkIsolation, VirtualHosts } from './parts';

@@ -4,6 +4,7 @@ import { startEngines } from './engines';
 import { checkAzureHub } from './steps/azure-hub';
 import { checkExamples } from './steps/examples';
 import { checkFaults } from './steps/faults';
+import { checkSniProxy } from './steps/sni-proxy';
 
 /** `main.ts [PROJECT]`; the lines are described in README.md. */
 async function main(root: string): Promise<number> {
@@ -16,6 +17,7 @@ async function main(root: string): Promise<number> {
       guarded('azure-hub', checkAzureHub({ root }, engines)), // the slowest
       guarded('examples', checkExamples({ root }, engines)),
       guarded('self-test', checkFaults(engines)),
+      guarded('sni-proxy', checkSniProxy()),
     ];
     const checks: Check[] = [];
     for (const step of steps) {

@@ -1,4 +1,4 @@
-import { ApiObject } from 'cdk8s';
+import { ApiObject, ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
 
 /** Identity of one of our objects, and what asked for it. */
@@ -13,6 +13,9 @@ export interface ObjectProps {
   /** Why it is there, as free text.
    * @default - the flows */
   readonly reason?: string;
+  /** Part of the cell, as label `app.kubernetes.io/component`.
+   * @default - no such label */
+  readonly part?: string;
   /** Further annotations.
    * @default - none */
   readonly annotations?: Readonly<Record<string, string>>;
@@ -21,24 +24,24 @@ export interface ObjectProps {
 /** Label value by which `kubectl apply --prune` and GitOps find what is ours. */
 export const MANAGED_BY = 'edge-integration-cell';
 
-/** One object in SAP's namespaces: named, labelled with the cell, annotated with the flows that caused it. */
+/** One object: named, labelled with the cell, annotated with the flows that caused it. */
 export class CellObject extends ApiObject {
   public constructor(scope: Construct, id: string, apiVersion: string, kind: string, props: ObjectProps, spec: object) {
-    const annotations = {
-      ...(props.flows !== undefined && props.flows.length > 0 ? { 'edge-integration-cell/flows': props.flows.join(',') } : {}),
-      ...(props.reason === undefined ? {} : { 'edge-integration-cell/reason': props.reason }),
-      ...props.annotations,
-    };
-    super(scope, id, {
-      apiVersion,
-      kind,
-      metadata: {
-        name: props.name,
-        namespace: props.namespace,
-        labels: { 'app.kubernetes.io/managed-by': MANAGED_BY, 'app.kubernetes.io/instance': props.cell },
-        ...(Object.keys(annotations).length > 0 ? { annotations } : {}),
-      },
-      spec,
-    });
+    super(scope, id, { apiVersion, kind, metadata: metadataOf(props), spec });
   }
+}
+
+/** Metadata of one of our objects. */
+export function metadataOf(props: ObjectProps): ApiObjectMetadata {
+  const annotations = {
+    ...(props.flows !== undefined && props.flows.length > 0 ? { 'edge-integration-cell/flows': props.flows.join(',') } : {}),
+    ...(props.reason === undefined ? {} : { 'edge-integration-cell/reason': props.reason }),
+    ...props.annotations,
+  };
+  return {
+    name: props.name,
+    namespace: props.namespace,
+    labels: { 'app.kubernetes.io/managed-by': MANAGED_BY, 'app.kubernetes.io/instance': props.cell, ...(props.part === undefined ? {} : { 'app.kubernetes.io/component': props.part }) },
+    ...(Object.keys(annotations).length > 0 ? { annotations } : {}),
+  };
 }
