@@ -110,6 +110,15 @@ const exact: Overrides = {
     expect(Object.keys(of(ours))).toHaveLength(9);
   });
 
+  test('who may call the cell, as without a gateway', () => {
+    const of = (objects: readonly Manifest[]) => sorted(ofKind(objects, 'AuthorizationPolicy').filter(({ metadata }) => metadata.name.endsWith('callers')).map(({ metadata, spec }) => {
+      const [rule] = spec.rules as unknown as { from: { source: { notNamespaces: string[] } }[]; to: { operation: { notPorts: string[] } }[] }[];
+      return [metadata.namespace, spec.action, [...rule!.from[0]!.source.notNamespaces].sort(), [...rule!.to[0]!.operation.notPorts].sort()];
+    }));
+    expect(of(ours)).toEqual(of(theirs));
+    expect(of(ours)).toHaveLength(3);
+  });
+
   test('mesh: what is dialled, and by which server name it asks the gateway', () => {
     expect(asked(ours)).toEqual(asked(theirs));
     expect(asked(ours)).toHaveLength(9);

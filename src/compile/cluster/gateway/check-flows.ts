@@ -22,7 +22,7 @@ function checkWildcards(flow: Flow, { egress }: Definition, problems: Problems):
   const wild = flow.to.hosts.filter(({ wildcard }) => wildcard);
   if (wild.length === 0) return;
   problems.must(KINDS.cannotExpress, child(flow.path, 'hosts'), `name exact hosts for flow ${flow.key} behind the egress gateway, which cannot forward a wildcard with egress.wildcards: ${egress.wildcards}`,
-    wild.map(String), 'name exact hosts, or use egress.wildcards: sniProxy with egress.sniProxy.image');
+    wild.join(' '), 'name exact hosts, or use egress.wildcards: sniProxy with egress.sniProxy.image');
 }
 
 function checkHttp(flow: Flow, problems: Problems): void {
@@ -34,7 +34,7 @@ function checkHttp(flow: Flow, problems: Problems): void {
 function checkAddresses(flow: Flow, problems: Problems): void {
   const networks = flow.to.cidrs.filter(({ isSingle }) => !isSingle);
   if (networks.length === 0) return;
-  problems.must(KINDS.cannotExpress, child(flow.path, 'addresses'), `be single addresses for flow ${flow.key} behind the egress gateway, which dials them itself`, networks.map(String),
+  problems.must(KINDS.cannotExpress, child(flow.path, 'addresses'), `be single addresses for flow ${flow.key} behind the egress gateway, which dials them itself`, networks.join(' '),
     'list each address with /32 or /128');
 }
 

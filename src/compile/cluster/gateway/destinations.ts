@@ -40,6 +40,7 @@ export function destinationsOf(definition: Definition, { namespace }: GatewaySet
   const guard = new NameGuard(problems);
   const own = new Set(protectedNamespaces(definition));
   const carried = (flow: Flow) => carriedByGateway(flow, definition) && flow.from.some((source) => source.namespace !== undefined && own.has(source.namespace));
+  const wildcards = entries.filter(({ host }) => host.startsWith('*.')).map((entry) => ({ entry, pattern: HostPattern.trusted(entry.host) }));
   const destinations = entries.flatMap((entry) => entry.ports.filter(({ protocol }) => protocol !== 'HTTP').flatMap(({ number, protocol }): Destination[] => {
     const flows = entry.flows.filter((flow) => carried(flow) && hasPort(flow, number));
     if (flows.length === 0) return [];
@@ -50,7 +51,7 @@ export function destinationsOf(definition: Definition, { namespace }: GatewaySet
     return [{
       what, subset: guard.claim(shortened(what, KUBERNETES_NAME), `${entry.host}:${number}`, flows[0]!.path), entry, port: number, gatewayPort: gatewayPort(number),
       sni: wildcard ? `${name}.${namespace}.internal` : entry.host, kind: wildcard ? 'wildcard' : protocol === 'TLS' ? 'tls' : 'tcp',
-      clients, sources: sourcesOf([...flows, ...coveringFlows(entry, number, entries).filter(carried)], clients, definition), flows,
+      clients, sources: sourcesOf([...flows, ...coveringFlows(entry, number, wildcards).filter(carried)], clients, definition), flows,
     }];
   }));
   checkServerNames(destinations, problems);
@@ -64,10 +65,9 @@ function clientsOf(flows: readonly Flow[], own: ReadonlySet<string>): string[] {
 }
 
 /** Who may reach a wildcard may reach each name below it; where a name has a destination of its own, those pods arrive there too. */
-function coveringFlows({ host }: ServiceEntryRow, port: number, entries: readonly ServiceEntryRow[]): Flow[] {
-  const pattern = HostPattern.trusted(host);
-  return entries.filter((other) => other.host !== host && other.host.startsWith('*.') && HostPattern.trusted(other.host).covers(pattern))
-    .flatMap(({ flows }) => flows.filter((flow) => hasPort(flow, port)));
+function coveringFlows(own: ServiceEntryRow, port: number, wildcards: readonly { readonly entry: ServiceEntryRow; readonly pattern: HostPattern }[]): Flow[] {
+  const host = HostPattern.trusted(own.host);
+  return wildcards.filter(({ entry, pattern }) => entry !== own && pattern.covers(host)).flatMap(({ entry }) => entry.flows.filter((flow) => hasPort(flow, port)));
 }
 
 /** By account where the definition names it, else by namespace; a namespace says all that its accounts say. */

@@ -191,3 +191,11 @@ test('long and like keys get names of their own', () => {
     for (const name of names) expect(name).toMatch(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/);
   }
 });
+
+test('2,000 receivers behind the gateway', () => {
+  const receivers = Object.fromEntries(Array.from({ length: 2000 }, (_, index) => [`r${index}`,
+    index % 2 === 0 ? { protocol: 'https', host: `h${index}.example.org` } : { protocol: 'sftp', host: `h${index}.example.org`, addresses: [`198.51.${index % 100}.${Math.floor(index / 100)}/32`] }])) as Overrides['receivers'];
+  const gateway = gatewayOf(proxied({ receivers }));
+  expect(gateway.destinations).toHaveLength(2002);
+  expect(gateway.ports).toEqual([20022, 20443]);
+});
