@@ -39,12 +39,13 @@ export type Form = 'props' | 'file' | 'file without firewall';
 export function readCell(data: unknown, form: Form): CellReading {
   const problems = new Problems();
   const spec = form === 'props' ? cellSpec : form === 'file' ? fileSpec : fileSpecWithoutFirewall;
-  const read = spec.read(data, '', problems) as (Definition & { readonly firewall?: FirewallTargets }) | undefined;
+  const read = spec.read(data, '', problems) as (Definition & { readonly apiVersion?: string; readonly kind?: string; readonly firewall?: FirewallTargets }) | undefined;
   if (read === undefined) return { firewall: {}, problems: problems.all };
-  const { firewall: targets = {}, ...definition } = read;
+  const { apiVersion, kind, firewall: targets = {}, ...definition } = read;
   checkDefinition(definition, problems);
   if (form === 'file') checkFirewall(targets, problems);
   if (problems.size > 0) return { firewall: targets, problems: problems.all };
   const plan = planOf(definition, problems);
-  return problems.size > 0 ? { firewall: targets, problems: problems.all } : { definition: freeze(withoutDuplicates(definition)), plan, firewall: targets, problems: [] };
+  if (problems.size > 0) return { firewall: targets, problems: problems.all };
+  return { definition: freeze(withoutDuplicates(definition)), plan, firewall: targets, problems: [] };
 }

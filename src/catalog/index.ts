@@ -2,6 +2,7 @@ export * from './cloud-connector';
 export * from './components';
 export * from './fact';
 export * from './flows';
+export * from './istio-versions';
 export * from './namespaces';
 export * from './object-store';
 export * from './platforms';

@@ -1,9 +1,10 @@
 import { Construct } from 'constructs';
-import { EgressGatewayRow, SniProxyRow } from '../compile/cluster';
 import {
-  AllowNothing, AllowPrincipal, ConfigMap, DestinationAllow, DisruptionBudget, EgressGatewayServers, GatewayRoute, GatewaySubsets, MeshRoute, Namespace, Service, ServiceAccount, Workload,
+  AllowNothing, AllowPrincipal, ConfigMap, DestinationAllow, DisruptionBudget, EgressGatewayServers, GatewayRoute, GatewaySubsets, MeshRoute, Namespace, Service,
+  ServiceAccount, Workload,
 } from './objects';
 import { CellPart, CellPartProps } from './part';
+import { EgressGatewayRow, SniProxyRow } from '../compile/cluster';
 
 const PART = 'egress-gateway';
 

@@ -1,4 +1,4 @@
-export { CellMesh, CellMeshProps } from './cell-mesh';
+export { CellMesh, type CellMeshProps } from './cell-mesh';
 export { EgressGateway, EgressGatewayPods } from './egress-gateway';
-export { CellPartProps } from './part';
+export { type CellPartProps } from './part';
 export { CallerLists, EgressAllows, EgressHosts, EgressScopes, MutualTls, NetworkIsolation, VirtualHosts } from './parts';

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { ClusterCompilation, compileCluster } from '../compile/cluster';
 import { EdgeIntegrationCell } from '../edge-integration-cell';
 import { KINDS, Problem, problemOf, ValidationError } from '../errors';
+import { watchChart } from './checks';
 
 /** What every part of the cluster side takes. */
 export interface CellPartProps {
@@ -19,12 +20,13 @@ export function compilationOf(cell: EdgeIntegrationCell): ClusterCompilation {
   return known;
 }
 
-/** The rows of a cell, or all problems of the cluster at once. */
+/** The rows of a cell, or all problems of the cluster at once. From then on the chart is checked when its app is synthesized. */
 export function compiledFor(scope: Construct, cell: EdgeIntegrationCell): ClusterCompilation {
   const compilation = compilationOf(cell);
   if (compilation.problems.length > 0) {
     throw new ValidationError(`cluster side of ${cell.name}`, compilation.problems.map((problem) => ({ ...problem, construct: scope.node.path })));
   }
+  watchChart(scope, cell.definition);
   return compilation;
 }
 

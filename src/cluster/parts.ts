@@ -50,7 +50,8 @@ export class VirtualHosts extends CellPart {
     for (const row of this.rows.virtualHosts) {
       const identity = { name: row.name, namespace: row.namespace, cell: this.cell.name, flows: [row.flow] };
       new Gateway(this, `${row.key}-gateway`, {
-        ...identity, selector: row.gatewaySelector, portName: row.name, host: row.host, tlsMode: row.tls, credentialName: row.credentialName, minProtocolVersion: row.minProtocolVersion,
+        ...identity, selector: row.gatewaySelector, portName: row.name, host: row.host,
+        tlsMode: row.tls, credentialName: row.credentialName, minProtocolVersion: row.minProtocolVersion,
       });
       new VirtualService(this, `${row.key}-virtual-service`, {
         ...identity, host: row.host, gateway: `${row.namespace}/${row.name}`, exportTo: row.gatewayNamespace, authority: row.authority,

@@ -45,12 +45,6 @@ export const NOT_RENDERED: readonly NotRendered[] = [
     message: 'nothing is written that only OpenShift Service Mesh knows',
     remedy: 'label the namespaces for the mesh yourself',
   },
-  {
-    path: 'ingress.sources',
-    asksFor: ({ ingress }) => ingress.sources !== undefined,
-    message: 'callers are in the plan, and no policy of the cluster checks their addresses',
-    remedy: 'restrict callers at the load balancer',
-  },
   additionalPorts('additionalPorts', 'TCP '),
   additionalPorts('additionalTlsPorts', 'TLS '),
   persona('infrastructureProvider', 'infrastructure provider'),

@@ -3,6 +3,7 @@ import { ConnectivityPlan, Finding } from '../plan';
 import { notRenderedOf } from './not-rendered';
 import { Compiled, TargetRow } from './target';
 import { compareFindings } from '../plan/finding';
+import { noProxyValue } from '../plan/no-proxy';
 
 /** The content of `plan.json`. */
 export interface PlanDocument extends Readonly<Record<string, unknown>> {
@@ -15,8 +16,10 @@ export interface PlanDocument extends Readonly<Record<string, unknown>> {
 /** The plan with what each target makes of it. Pure. */
 export function planDocument(definition: Definition, plan: ConnectivityPlan, compiled: Readonly<Record<string, Compiled>>): PlanDocument {
   const findings = [...plan.findings, ...notRenderedOf(definition), ...Object.values(compiled).flatMap((target) => target.findings)];
+  const noProxy = noProxyValue(definition);
   return {
     ...plan.toJSON(),
+    ...(noProxy === undefined ? {} : { noProxy }),
     findings: findings.sort(compareFindings),
     targets: Object.fromEntries(Object.entries(compiled).map(([key, { rows }]) => [key, rows])),
   };

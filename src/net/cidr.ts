@@ -91,6 +91,11 @@ export class Cidr {
     return this.prefix - other.prefix;
   }
 
+  /** As a definition and `plan.json` write it. */
+  public toJSON(): string {
+    return this.text;
+  }
+
   /** `address/prefix`, canonical. */
   public toString(): string {
     return this.text;

@@ -74,6 +74,11 @@ export class HostPattern {
     return other.name.endsWith(`.${this.name}`) || (other.wildcard && other.name === this.name);
   }
 
+  /** As a definition and `plan.json` write it. */
+  public toJSON(): string {
+    return this.toString();
+  }
+
   /** The pattern as a definition writes it. */
   public toString(): string {
     return this.wildcard ? `*.${this.name}` : this.name;

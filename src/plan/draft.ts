@@ -1,10 +1,10 @@
 import { Evidence, RUNTIME_NAMESPACE } from '../catalog';
+import { Flow, FlowSource, Reason, sourceText } from './flow';
 import { namespaceOf } from '../cell/cluster-facts';
+import type { Definition } from '../cell/definition';
 import { freeze } from '../cell/freeze';
 import { compareText } from '../errors';
 import { Cidr, HostPattern, Port, Transport } from '../net';
-import type { Definition } from '../cell/definition';
-import { Flow, FlowSource, Reason, sourceText } from './flow';
 
 /** What a flow is written down as; the rest has the defaults of most flows. */
 export interface Draft {

@@ -1,10 +1,10 @@
 import { CELL_NAMESPACES, ELM_NAMESPACE, RECEIVER_PROTOCOLS, SHARED_TENANT_DOMAINS } from '../catalog';
-import { KINDS, Problems } from '../errors';
-import { HostPattern } from '../net';
-import type { Definition } from '../cell/definition';
-import { item } from '../cell/spec';
 import { Finding, findingOf, riskOf } from './finding';
 import { Flow } from './flow';
+import type { Definition } from '../cell/definition';
+import { item } from '../cell/spec';
+import { KINDS, Problems } from '../errors';
+import { HostPattern } from '../net';
 
 /** Protocols without encryption from end to end; revocation lists are signed and meant to be read in the clear. */
 const PLAIN = ['http', 'ftp', 'smtp', 'pop3', 'imap', 'ldap', 'nfs', 'ibmmq'];

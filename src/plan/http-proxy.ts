@@ -1,7 +1,7 @@
-import { KINDS, Problems, someOf } from '../errors';
-import { HostPattern } from '../net';
 import type { Definition } from '../cell/definition';
 import { closestTo, item } from '../cell/spec';
+import { KINDS, Problems, someOf } from '../errors';
+import { HostPattern } from '../net';
 import { Draft } from './draft';
 
 /**

@@ -1,6 +1,6 @@
 import { SOURCES } from '../catalog';
-import type { Definition } from '../cell/definition';
 import { Draft } from './draft';
+import type { Definition } from '../cell/definition';
 
 const ANY = ['0.0.0.0/0', '::/0'];
 

@@ -1,7 +1,7 @@
-import { compareText, KINDS, Problems } from '../errors';
-import { Port } from '../net';
 import type { Definition } from '../cell/definition';
 import { landscapeOf } from '../cell/rules';
+import { compareText, KINDS, Problems } from '../errors';
+import { Port } from '../net';
 import { communicationFlows } from './communication-flows';
 import { ConnectivityPlan } from './connectivity-plan';
 import { flowOf } from './draft';

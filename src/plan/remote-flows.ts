@@ -1,9 +1,9 @@
 import { EXTERNAL_SERVICE_PORTS, RECEIVER_PROTOCOLS, RUNTIME_NAMESPACE, SOURCES } from '../catalog';
-import { PROTOCOLS, Transport } from '../net';
-import type { Definition, ReceiverDefinition } from '../cell/definition';
-import { defaultPort } from '../cell/rules';
 import { componentsAsSources, Draft } from './draft';
 import { FlowSource, Reason } from './flow';
+import type { Definition, ReceiverDefinition } from '../cell/definition';
+import { defaultPort } from '../cell/rules';
+import { PROTOCOLS, Transport } from '../net';
 
 /** Receivers, their proxies, external services and extra flows. */
 export function remoteFlows(definition: Definition): Draft[] {
@@ -53,11 +53,12 @@ function named(transport: Transport, hosts: readonly string[]): Transport {
 }
 
 function proxyFlows(definition: Definition): Draft[] {
+  const users = new Map<string, string[]>(Object.keys(definition.proxies).map((key) => [key, []]));
+  for (const { proxy, from } of Object.values(definition.receivers)) if (proxy !== undefined) users.get(proxy)?.push(...from);
   return Object.entries(definition.proxies).map(([key, proxy]): Draft => {
-    const users = Object.values(definition.receivers).filter((receiver) => receiver.proxy === key);
-    const from = users.length === 0 ? componentsAsSources(['worker'], definition) : users.flatMap((user) => componentsAsSources(user.from, definition));
+    const names = users.get(key)!;
     return {
-      id: `proxy/${key}`, from, hosts: [proxy.host], cidrs: proxy.addresses, network: 'private', ports: [proxy.port],
+      id: `proxy/${key}`, from: componentsAsSources(names.length === 0 ? ['worker'] : names, definition), hosts: [proxy.host], cidrs: proxy.addresses, network: 'private', ports: [proxy.port],
       protocol: proxy.protocol === 'http' ? 'tcp' : proxy.protocol, transport: 'tcp', evidence: 'declared',
       reasons: [{ text: `manual proxy ${key} (${proxy.protocol}) of integration flows`, source: SOURCES.proxies }], path: `proxies.${key}`,
     };

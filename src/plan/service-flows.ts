@@ -1,8 +1,8 @@
 import { cloudAlm, cloudConnectorHosts, edgeLifecycleManagement, ELM_NAMESPACE, NOTARY, REGISTRY, RUNTIME_NAMESPACE, ServiceHosts, SOURCES } from '../catalog';
+import { Draft } from './draft';
 import { dnsLocation } from '../cell/cluster-facts';
 import type { Definition } from '../cell/definition';
 import { Landscape } from '../cell/rules';
-import { Draft } from './draft';
 
 const ELM = [{ namespace: ELM_NAMESPACE }];
 const CELL = [{ namespace: RUNTIME_NAMESPACE }];

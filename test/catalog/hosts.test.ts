@@ -1,5 +1,6 @@
 import {
-  BTP_INFRASTRUCTURES, cloudAlm, CLOUD_ALM_DATA_CENTERS, cloudConnectorHosts, edgeLifecycleManagement, findRegion, IDENTITY_AUTHENTICATION, NOTARY, OBJECT_STORES,
+  BTP_INFRASTRUCTURES, cloudAlm, CLOUD_ALM_DATA_CENTERS, cloudConnectorHosts, edgeLifecycleManagement, findRegion, IDENTITY_AUTHENTICATION,
+  NOTARY, OBJECT_STORES,
   REGIONS, REGISTRY, REGISTRY_HOSTS_SEEN, SHARED_TENANT_DOMAINS,
 } from '../../src/catalog';
 import { HostPattern } from '../../src/net';
@@ -63,7 +64,8 @@ test('hosts of a region that SAP does not list are inferred', () => {
 test('every region and sub-landscape has two kinds of exact hosts', () => {
   for (const { id, subLandscapes } of REGIONS.values()) {
     for (const region of [id, ...subLandscapes]) {
-      for (const host of [...connector(region).control, ...connector(region).tunnel]) expect([host, HostPattern.of(host).wildcard]).toEqual([host, false]);
+      const { control, tunnel } = connector(region);
+      for (const host of [...control, ...tunnel]) expect([host, HostPattern.of(host).wildcard]).toEqual([host, false]);
     }
   }
 });

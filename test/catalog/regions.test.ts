@@ -1,5 +1,5 @@
-import { BTP_INFRASTRUCTURES, BtpInfrastructure, findRegion, isChina, parentRegion, REGIONS } from '../../src/catalog';
 import { SAP_REGIONS, SapRegion } from './sap-regions';
+import { BTP_INFRASTRUCTURES, BtpInfrastructure, findRegion, isChina, parentRegion, REGIONS } from '../../src/catalog';
 
 const INFRASTRUCTURE: Readonly<Record<SapRegion[1], BtpInfrastructure>> = { 'Azure': 'azure', 'AWS': 'aws', 'GCP': 'gcp', 'Alibaba': 'alibaba', 'SAP CI': 'sap' };
 /** SAP writes Azure's names in three styles. */

@@ -2,7 +2,7 @@ import { EdgeIntegrationCell } from '../../src/edge-integration-cell';
 import { codesOf, dataWith, problemsOfData } from '../support/cells';
 
 type Changes = Readonly<Record<string, unknown>>;
-type Broken = readonly [what: string, changes: Changes, ...problems: string[]];
+type Broken = readonly [what: string, changes: Changes, first: string, ...more: string[]];
 
 const host = 'a.acme.example';
 const addresses = ['10.20.0.0/24'];
@@ -20,6 +20,9 @@ const BROKEN: readonly Broken[] = [
   ['China', { 'btp.region': 'cn20' }, 'EIC301 btp.region'],
   ['China with its domain', { 'btp.region': 'cn40', 'btp.domain': 'platform.sapcloud.cn' }, 'EIC301 btp.region'],
   ['China with its object store', { 'btp.region': 'cn40', 'btp.flows.content-deployment.hosts': ['oss.example.cn'] }, 'EIC301 btp.region'],
+  ['China with an object store that cannot be read: it is not asked for again',
+    { 'btp.region': 'cn40', 'btp.domain': 'platform.sapcloud.cn', 'btp.flows.content-deployment.hosts': 5 }, 'EIC102 btp.flows.content-deployment.hosts'],
+  ['a region SAP does not list beside an unknown field', { 'btp.region': 'xx99', 'btp.unknown': 1 }, 'EIC301 btp.region', 'EIC101 btp.unknown'],
   ['hosts outside the object store', { 'btp.flows.content-deployment.hosts': ['a.amazonaws.com', 'a.blob.core.windows.net', 'amazonaws.com', '*.com.example'] },
     'EIC304 btp.flows.content-deployment.hosts[1]', 'EIC304 btp.flows.content-deployment.hosts[2]', 'EIC304 btp.flows.content-deployment.hosts[3]'],
   ['hosts outside the domain', { 'btp.flows.xsuaa.hosts': ['a.hana.ondemand.com', 'hana.ondemand.com', 'a.k8s-hana.ondemand.com', '*.ondemand.com'] },
@@ -96,12 +99,12 @@ const BROKEN: readonly Broken[] = [
     'EIC305 receivers.a.addresses[1]', 'EIC305 services.cloudConnector.sources[0]', 'EIC305 services.focusedRun.addresses[0]'],
 ];
 
-test.each(BROKEN)('%s', (_, changes, ...expected) => {
+test.each(BROKEN.map(([what, changes, ...expected]) => [what, changes, expected] as const))('%s', (_, changes, expected) => {
   expect(codesOf(() => EdgeIntegrationCell.fromData(dataWith(changes)))).toEqual(expected);
 });
 
 const VALID: readonly (readonly [what: string, changes: Changes])[] = [
-  ['an unknown region with all it decides', { 'btp': { region: 'xx99', infrastructure: 'aws', domain: 'hana.example.com' } }],
+  ['an unknown region with all it decides', { btp: { region: 'xx99', infrastructure: 'aws', domain: 'hana.example.com' } }],
   ['an unknown region on Alibaba with all it decides', { btp: { region: 'xx99', infrastructure: 'alibaba', domain: 'hana.example.com', flows: { 'content-deployment': { hosts: ['oss.example.com'] } } } }],
   ['China with all it decides', { btp: { region: 'cn20', domain: 'platform.sapcloud.cn', flows: { 'content-deployment': { hosts: ['*.blob.core.chinacloudapi.cn'] } } } }],
   ['another infrastructure than the catalogue\'s', { 'btp.infrastructure': 'gcp', 'btp.flows.content-deployment.hosts': ['eic.storage.googleapis.com'] }],
@@ -130,6 +133,7 @@ test.each(VALID)('%s is valid', (_, changes) => {
 
 test.each<[string, Changes, RegExp]>([
   ['what to give for an unknown region', { 'btp.region': 'xx99' }, /^must be a region of the catalogue.*, got: "xx99"; give btp\.infrastructure, btp\.domain, btp\.flows\.content-deployment\.hosts$/],
+  ['the sub-landscapes of a region', { 'btp.region': 'eu20-009' }, /SAP lists eu20, eu20-001, eu20-002$/],
   ['what to give for China', { 'btp.region': 'cn20' }, /does not document for China, got: "cn20"; give btp\.domain, btp\.flows\.content-deployment\.hosts$/],
   ['the infrastructure that decides the store', { 'btp.flows.content-deployment.hosts': ['a.blob.core.windows.net'] },
     /^must lie inside \*\.amazonaws\.com, got: "a\.blob\.core\.windows\.net"; list it under btp\.flows\.content-deployment\.extraHosts with a reason$/],

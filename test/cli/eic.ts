@@ -20,24 +20,27 @@ export interface Surroundings {
   /** Is standard error a terminal? */
   readonly terminal?: boolean;
   readonly env?: Readonly<Record<string, string>>;
+  /** Is told what standard output holds, whenever that grows. */
+  readonly watch?: (text: string) => void;
 }
 
 class Captured extends Writable {
   public text = '';
 
-  public constructor(public readonly isTTY: boolean, public readonly columns?: number) {
+  public constructor(public readonly isTTY: boolean, public readonly columns?: number, private readonly watch: (text: string) => void = () => undefined) {
     super({ decodeStrings: false });
   }
 
   public override _write(chunk: string | Buffer, _encoding: string, done: () => void): void {
     this.text += chunk.toString();
+    this.watch(this.text);
     done();
   }
 }
 
 /** Runs `eic` in this process. */
-export async function eicIn({ stdin = new PassThrough(), columns, terminal = false, env = {} }: Surroundings, ...argv: string[]): Promise<Run> {
-  const stdout = new Captured(columns !== undefined, columns);
+export async function eicIn({ stdin = new PassThrough(), columns, terminal = false, env = {}, watch }: Surroundings, ...argv: string[]): Promise<Run> {
+  const stdout = new Captured(columns !== undefined, columns, watch);
   const stderr = new Captured(terminal, columns);
   const code = await main(argv, { stdin, stdout, stderr, env });
   return { code, out: stdout.text, err: stderr.text };

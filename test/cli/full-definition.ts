@@ -1,14 +1,20 @@
 import { Data, setAt } from '../support/cells';
 
-/** Valid definition files that together give every field of the definition: some fields exclude each other. New objects each time. */
+/**
+ * Definition files that together give every field: an external Cloud Connector excludes settings of the tunnel, and additional ports exclude
+ * sources of callers. All are valid, and every target can express them. New objects each time.
+ */
 export function fullDefinitions(): readonly [Data, Data] {
-  const external = fullDefinition();
-  setAt(external, ['btp', 'flows', 'application-monitoring'], undefined);
-  setAt(external, ['services', 'cloudConnector'], { mode: 'external', sources: ['10.5.0.7/32'], apiServer: true });
-  return [fullDefinition(), external];
+  const other = fullDefinition();
+  setAt(other, ['btp', 'flows', 'application-monitoring'], undefined);
+  setAt(other, ['services', 'cloudConnector'], { mode: 'external', sources: ['10.5.0.7/32'], apiServer: true });
+  setAt(other, ['ingress', 'sources'], undefined);
+  setAt(other, ['ingress', 'additionalPorts'], [8000]);
+  setAt(other, ['ingress', 'additionalTlsPorts'], [6619]);
+  return [fullDefinition(), other];
 }
 
-/** A valid definition file that gives nearly every field; a new object each time. */
+/** The first of them, which gives nearly every field. */
 export function fullDefinition(): Data {
   return structuredClone({
     apiVersion: 'edge-integration-cell/v1',
@@ -22,7 +28,7 @@ export function fullDefinition(): Data {
       narrow: 'region',
       flows: {
         'content-deployment': {
-          hosts: ['eic-1.s3.eu-central-1.amazonaws.com'], ports: [443, '8000-8100'],
+          hosts: ['eic-1.s3.eu-central-1.amazonaws.com'], ports: [443, 8443],
           extraHosts: [{ host: 'store.acme.example', reason: 'copy of the bucket' }], addresses: ['10.9.0.4/32'],
         },
         'security-material': flow('credstore.hana.ondemand.com'),
@@ -71,8 +77,8 @@ export function fullDefinition(): Data {
       sources: ['192.0.2.0/24'],
       clientAddress: 'preserved',
       minTlsVersion: '1.2',
-      additionalPorts: [8000],
-      additionalTlsPorts: [6619],
+      additionalPorts: [],
+      additionalTlsPorts: [],
       virtualHosts: {
         default: { host: 'eic.acme.example' },
         api: { host: 'eic-api.acme.example' },

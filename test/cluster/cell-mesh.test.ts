@@ -1,7 +1,7 @@
 import { App, Chart, JsonPatch } from 'cdk8s';
+import { Overrides } from '../../src/cell/overrides';
 import { CellMesh, MutualTls } from '../../src/cluster';
 import { renderManifests } from '../../src/cluster/render-manifests';
-import { Overrides } from '../../src/cell/overrides';
 import { EdgeIntegrationCell } from '../../src/edge-integration-cell';
 import { cellWith, minimalProps, problemsOf } from '../support/cells';
 

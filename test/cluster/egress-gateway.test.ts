@@ -7,8 +7,19 @@ import { renderManifests } from '../../src/cluster/render-manifests';
 import { describeProblem, manifestValidator } from '../conformance/kubernetes';
 import { cellWith, minimalProps } from '../support/cells';
 
-interface Container { readonly name: string; readonly image: string; readonly command?: string[]; readonly securityContext: Record<string, unknown>; readonly volumeMounts?: { readonly mountPath: string }[] }
-interface Pod { readonly serviceAccountName: string; readonly automountServiceAccountToken: boolean; readonly securityContext: Record<string, unknown>; readonly containers: Container[] }
+interface Container {
+  readonly name: string;
+  readonly image: string;
+  readonly command?: string[];
+  readonly securityContext: Record<string, unknown>;
+  readonly volumeMounts?: { readonly mountPath: string }[];
+}
+interface Pod {
+  readonly serviceAccountName: string;
+  readonly automountServiceAccountToken: boolean;
+  readonly securityContext: Record<string, unknown>;
+  readonly containers: Container[];
+}
 interface Manifest {
   readonly kind: string;
   readonly metadata: { readonly name: string; readonly namespace?: string; readonly labels: Record<string, string>; readonly annotations?: Record<string, string> };

@@ -2,10 +2,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, Chart } from 'cdk8s';
 import { parseAllDocuments } from 'yaml';
-import { CellMesh } from '../../src/cluster';
-import { EdgeIntegrationCell } from '../../src/edge-integration-cell';
 import { Overrides } from '../../src/cell/overrides';
 import { EdgeIntegrationCellProps } from '../../src/cell/props';
+import { CellMesh } from '../../src/cluster';
+import { EdgeIntegrationCell } from '../../src/edge-integration-cell';
 
 interface Manifest {
   readonly kind: string;
@@ -64,7 +64,10 @@ const facts = {
     return [metadata.namespace, metadata.annotations?.['istio.io/dry-run'], spec.action, [...rule!.from[0]!.source.notNamespaces].sort(), [...rule!.to[0]!.operation.notPorts].sort()];
   }).sort(),
   strict: (objects: Manifest[]) => ofKind(objects, 'PeerAuthentication').map(({ metadata, spec }) => [metadata.namespace, spec.mtls]).sort(),
-  virtualHost: (objects: Manifest[]) => ofKind(objects, 'Gateway').map(({ spec }) => { const [server] = spec.servers as { hosts: string[]; tls: unknown }[]; return [spec.selector, server!.hosts, server!.tls]; }),
+  virtualHost: (objects: Manifest[]) => ofKind(objects, 'Gateway').map(({ spec }) => {
+    const [server] = spec.servers as { hosts: string[]; tls: unknown }[];
+    return [spec.selector, server!.hosts, server!.tls];
+  }),
   routes: (objects: Manifest[]) => ofKind(objects, 'VirtualService').map(({ spec }) => [spec.hosts, spec.http]),
 };
 

@@ -9,7 +9,10 @@ import { EdgeIntegrationCell } from '../../src/edge-integration-cell';
 
 interface Port { readonly number: number }
 interface Destination { readonly host: string; readonly subset?: string; readonly port: Port }
-interface Route { readonly match: { readonly gateways?: string[]; readonly port: number; readonly sniHosts?: string[]; readonly destinationSubnets?: string[] }[]; readonly route: { readonly destination: Destination }[] }
+interface Route {
+  readonly match: { readonly gateways?: string[]; readonly port: number; readonly sniHosts?: string[]; readonly destinationSubnets?: string[] }[];
+  readonly route: { readonly destination: Destination }[];
+}
 interface Spec {
   readonly hosts: string[];
   readonly gateways: string[];
@@ -17,7 +20,10 @@ interface Spec {
   readonly tcp?: Route[];
   readonly servers: { readonly port: Port & { readonly protocol: string }; readonly hosts: string[]; readonly tls: { readonly mode: string } }[];
   readonly subsets: { readonly name: string; readonly trafficPolicy: { readonly tls?: Tls; readonly portLevelSettings?: { readonly port: Port; readonly tls: Tls }[] } }[];
-  readonly rules: { readonly from: { readonly source: { readonly principals?: string[]; readonly namespaces?: string[] } }[]; readonly when: { readonly key: string; readonly values: string[] }[] }[];
+  readonly rules: {
+    readonly from: { readonly source: { readonly principals?: string[]; readonly namespaces?: string[] } }[];
+    readonly when: { readonly key: string; readonly values: string[] }[];
+  }[];
   readonly [field: string]: unknown;
 }
 interface Tls { readonly mode: string; readonly sni: string }
@@ -221,7 +227,8 @@ const wildcards: Overrides = {
   });
 
   test('identity: the object store for edc alone, as measured', () => {
-    const of = (objects: readonly Manifest[], name: string) => allowed(objects).filter(({ when }) => when[0]!.values[0] === name).map(({ principals, namespaces }) => [principals, namespaces]);
+    const of = (objects: readonly Manifest[], name: string) => allowed(objects).filter(({ when }) => when[0]!.values[0] === name)
+      .map(({ principals, namespaces }) => [principals, namespaces]);
     expect(of(ours, madeUp['store.eic-egress.internal']!)).toEqual(of(theirs, 'store.eic-egress.internal'));
     expect(of(ours, madeUp['btp.eic-egress.internal']!)).toEqual([[[], ['edge-icell']]]);
   });

@@ -1,7 +1,7 @@
 import { App, Chart } from 'cdk8s';
-import { CellMesh } from '../../src/cluster';
 import { Overrides } from '../../src/cell/overrides';
 import { Platform } from '../../src/cell/props';
+import { CellMesh } from '../../src/cluster';
 import { describeProblem, manifestValidator } from '../conformance/kubernetes';
 import { cellWith, minimalProps } from '../support/cells';
 

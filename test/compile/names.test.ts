@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
-import { HostPattern } from '../../src/net';
-import { Problems } from '../../src/errors';
-import { keySlug, NameGuard, shortened } from '../../src/compile/names';
 import { hostSlug, objectName } from '../../src/compile/cluster/names';
+import { keySlug, NameGuard, shortened } from '../../src/compile/names';
+import { Problems } from '../../src/errors';
+import { HostPattern } from '../../src/net';
 
 const label = fc.stringMatching(/^[a-z0-9]([a-z0-9-]{0,20}[a-z0-9])?$/);
 

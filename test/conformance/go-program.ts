@@ -15,7 +15,7 @@ export interface GoProgram {
 }
 
 const SOURCES = ['go.mod', 'go.sum', 'main.go'];
-const BUILD_TIMEOUT_MS = 20 * 60_000;
+const BUILD_TIMEOUT_MS = 30 * 60_000;
 // Not cached by Go itself: with another toolchain than go.mod wants, say so instead of downloading one.
 const ENVIRONMENT = { CGO_ENABLED: '0', GOTOOLCHAIN: 'local', GOFLAGS: '-mod=readonly', GOWORK: 'off' };
 
@@ -39,7 +39,7 @@ const moduleName = (directory: string): string => basename(/^module (\S+)$/m.exe
 async function build(directory: string, file: string, linkerFlags: readonly string[]): Promise<GoProgram> {
   // Other checks with time limits go on meanwhile.
   const go = (...args: string[]): Promise<ProgramResult> =>
-    runProgram('nice', ['-n', '10', 'go', ...args], { cwd: directory, env: ENVIRONMENT, timeoutMs: BUILD_TIMEOUT_MS });
+    runProgram('nice', ['-n', '5', 'go', ...args], { cwd: directory, env: ENVIRONMENT, timeoutMs: BUILD_TIMEOUT_MS });
   const version = await go('version');
   if (version.code !== 0) return { missing: 'no go in the PATH' };
   const download = await go('mod', 'download');

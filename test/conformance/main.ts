@@ -1,10 +1,15 @@
 import { resolve } from 'node:path';
-import { failed, lineOf, summaryOf, type Check } from './check';
+import { checkOf, failed, lineOf, summaryOf, type Check } from './check';
 import { startEngines } from './engines';
+import { collectLibraryWarnings } from './library-warnings';
+import { checkApiServer } from './steps/api-server';
 import { checkAzureHub } from './steps/azure-hub';
 import { checkExamples } from './steps/examples';
 import { checkFaults } from './steps/faults';
+import { checkNetworkPolicies } from './steps/network-policies';
 import { checkSniProxy } from './steps/sni-proxy';
+import { synthesize } from './synthesis';
+import { writtenExamples, writtenMatrix } from './written';
 
 /** `main.ts [PROJECT]`; the lines are described in README.md. */
 async function main(root: string): Promise<number> {
@@ -12,12 +17,20 @@ async function main(root: string): Promise<number> {
   try {
     const guarded = (name: string, step: Promise<Check[]>): Promise<Check[]> =>
       step.catch((error: unknown) => [failed(name, error instanceof Error ? error.stack ?? error.message : String(error))]);
+    const synthesis = synthesize({ root });
+    const examples = synthesis.then(writtenExamples);
+    const warnings = collectLibraryWarnings();
+    const matrix = Promise.resolve().then(writtenMatrix); // once the programs of the steps have been started
+    for (const one of [examples, matrix]) one.catch(() => undefined); // reported by the steps that use it
     const steps = [
       Promise.resolve(engines.missing),
-      guarded('azure-hub', checkAzureHub({ root }, engines)), // the slowest
-      guarded('examples', checkExamples({ root }, engines)),
+      guarded('azure-hub', checkAzureHub({ root }, engines)), // the slowest, but for the first build of Go programs
+      guarded('examples', checkExamples(synthesis, engines)),
       guarded('self-test', checkFaults(engines)),
       guarded('sni-proxy', checkSniProxy()),
+      guarded('matrix', matrix.then((cells) => [checkOf(`matrix (${cells.length} cells): no warning of the library about what it wrote itself`, [...warnings])])),
+      guarded('cyclonus', checkNetworkPolicies(examples, matrix)),
+      guarded('kube-apiserver', checkApiServer(examples, matrix)),
     ];
     const checks: Check[] = [];
     for (const step of steps) {

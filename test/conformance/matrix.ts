@@ -1,6 +1,6 @@
-import { EdgeIntegrationCell } from '../../src/edge-integration-cell';
 import type { Overrides } from '../../src/cell/overrides';
 import type { ClusterProps, EdgeIntegrationCellProps, Platform, WildcardStrategy } from '../../src/cell/props';
+import { EdgeIntegrationCell } from '../../src/edge-integration-cell';
 
 /** A definition of the generated matrix. */
 export interface MatrixCell {
@@ -32,7 +32,8 @@ const RICH: EdgeIntegrationCellProps = {
     },
   },
   cluster: {
-    platform: 'aks', ...FAMILIES[4],
+    platform: 'aks',
+    ...FAMILIES[4],
     apiServer: { cidrs: ['10.10.4.4/32'], port: 443 },
     existingPolicies: 'allow',
     monitoring: { namespaces: ['monitoring'] },
@@ -99,16 +100,34 @@ const VARIANTS: Readonly<Record<string, Overrides>> = {
   'public-ranges': { cluster: { nodeCidrs: ['25.1.0.0/22'], podCidrs: ['25.2.0.0/16'], serviceCidrs: ['100.64.0.0/16'], apiServer: { cidrs: ['25.1.0.9/32'] } } },
   'public-v6': { cluster: { nodeCidrs: ['10.10.0.0/22', '2603:1020:1::/64'], podCidrs: ['10.244.0.0/16', '2603:1020:2::/56'], serviceCidrs: ['10.0.0.0/16', 'fd00:10:96::/112'] } },
   'v6-only': { cluster: { nodeCidrs: ['fd00:10:10::/64'], podCidrs: ['fd00:10:244::/56'], serviceCidrs: ['fd00:10:96::/112'], apiServer: { cidrs: ['fd00:10:96::1/128'] } } },
+  'other-labels': {
+    cluster: {
+      components: {
+        'worker': { selector: { 'app.kubernetes.io/name': 'worker' } },
+        'ssb-solace': { selector: { 'app.kubernetes.io/part-of': 'solace' } },
+        'reporting': { namespace: 'edge-icell-services', selector: { team: 'reporting' } },
+      },
+    },
+    flows: {
+      reports: { from: ['reporting'], hosts: ['reports.acme.example'], ports: [8443], protocol: 'https', reason: 'in another namespace' },
+      mirror: { from: ['ssb-solace', 'worker'], addresses: ['10.87.0.0/29'], network: 'private', ports: ['55443-55445'], protocol: 'tls', reason: 'in two namespaces' },
+    },
+  },
+  'platform-flows': { cluster: { dns: { upstream: ['10.1.0.4/32', '10.1.0.5/32'] }, ntp: ['10.1.0.6/32', 'ntp.acme.example'] } },
   'http-proxy': { cluster: { httpProxy: { host: 'proxy.acme.example', port: 3128, addresses: ['10.81.0.5/32', 'fd00:81::5/128'], noProxy: ['*.eu10-004.hana.ondemand.com'] } } },
   'http-proxy-one': { cluster: { httpProxy: { host: 'proxy.acme.example', port: 3128, addresses: ['10.81.0.5/32'], flows: ['receiver/jwks'] } } },
   'connector': { services: { cloudConnector: { mode: 'external', sources: ['10.86.0.0/28'], apiServer: true } } },
   'narrow-azure': { btp: { region: 'eu20', narrow: 'region', flows: undefined } },
 };
 
-/** All combinations of platform, access, scope, enforcement, IP family and wildcard strategy, with Istio's versions spread over them; then the variants. */
+/**
+ * All combinations of platform, access, scope, enforcement, IP family and wildcard strategy, with Istio's versions spread over them; then the
+ * variants.
+ */
 export function matrixCells(): MatrixCell[] {
-  const cells = PLATFORMS.flatMap((platform) => ACCESS_MODES.flatMap((access) => SCOPES.flatMap((componentScope) => ENFORCEMENTS.flatMap((enforcement) =>
-    (['4', '46'] as const).flatMap((family) => STRATEGIES.map((wildcards) => ({ platform, access, componentScope, enforcement, family, wildcards })))))));
+  const cells = PLATFORMS.flatMap((platform) => ACCESS_MODES.flatMap((access) => SCOPES.flatMap((componentScope) =>
+    ENFORCEMENTS.flatMap((enforcement) => (['4', '46'] as const).flatMap((family) =>
+      STRATEGIES.map((wildcards) => ({ platform, access, componentScope, enforcement, family, wildcards })))))));
   const product = cells.map(({ platform, access, componentScope, enforcement, family, wildcards }, index): MatrixCell => {
     // In steps that share no factor with the strategies, so that each meets each version that knows it.
     const istioVersion = wildcards === 'dynamicDns' ? VERSIONS[2 + (index % 2)] : VERSIONS[Math.floor(index / 3) % VERSIONS.length];
@@ -117,10 +136,11 @@ export function matrixCells(): MatrixCell[] {
     return {
       name: [platform, access, componentScope, enforcement, `IPv${[...family].join(' and ')}`, wildcards, `Istio ${istioVersion}`].join(', '),
       data: changed(RICH, {
-        enforcement, egress: { wildcards, componentScope },
+        enforcement,
+        egress: { wildcards, componentScope },
         cluster: { platform, access, istioVersion, existingPolicies, ...FAMILIES[family], ...wildcards === 'dynamicDns' ? { components: LABELLED } : {} },
       }),
-      ownPolicies: wildcards === 'auto' && ['aks', 'openshift'].includes(platform),
+      ownPolicies: wildcards === 'auto' && ((platform === 'aks' && access === 'standard') || (platform === 'openshift' && access === 'restricted')),
     };
   });
   const variants = Object.entries(VARIANTS).map(([name, overrides]): MatrixCell => ({ name, data: changed(RICH, overrides), ownPolicies: true }));
@@ -136,7 +156,8 @@ function changed(base: EdgeIntegrationCellProps, overrides: Overrides): EdgeInte
   const merge = (old: unknown, over: unknown): unknown => {
     if (!isTree(old) || !isTree(over)) return over;
     const keys = [...new Set([...Object.keys(old), ...Object.keys(over)])];
-    return Object.fromEntries(keys.map((key) => [key, key in over ? merge(old[key], over[key]) : old[key]]).filter(([, value]) => value !== undefined));
+    const entries = keys.map((key) => [key, key in over ? merge(old[key], over[key]) : old[key]] as const);
+    return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
   };
   return merge(base, overrides) as EdgeIntegrationCellProps;
 }

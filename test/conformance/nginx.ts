@@ -5,9 +5,9 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { AddressInfo, createServer, Socket } from 'node:net';
 import { join } from 'node:path';
 import { connect } from 'node:tls';
+import { temporaryDirectory } from './temporary';
 import { RESOLVER_FILE, sniProxyConfig } from '../../src/compile/cluster';
 import { HostPattern } from '../../src/net';
-import { temporaryDirectory } from './temporary';
 
 /** Debian and Ubuntu load the stream module; official images have it built in. */
 const STREAM_MODULE = '/usr/lib/nginx/modules/ngx_stream_module.so';

@@ -2,11 +2,11 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as ts from 'typescript';
 import { parse } from 'yaml';
+import { codeBlocks, indentedCommands, pages, ROOT } from './code-blocks';
 import { renderManifests } from '../../src/cluster/render-manifests';
 import { EdgeIntegrationCell } from '../../src/edge-integration-cell';
 import { eic, newFolder } from '../cli/eic';
 import { cellWith, minimalProps } from '../support/cells';
-import { codeBlocks, indentedCommands, pages, ROOT } from './code-blocks';
 
 const blocks = pages().flatMap(codeBlocks);
 const of = (language: string) => blocks.filter((block) => block.language === language);
@@ -23,7 +23,8 @@ function diagnostics(files: ReadonlyMap<string, string>): string[] {
   host.fileExists = (file) => files.has(file) || fileExists(file);
   host.getSourceFile = (file, version) => (files.has(file) ? ts.createSourceFile(file, files.get(file)!, version) : getSourceFile(file, version));
   const program = ts.createProgram([...files.keys()], options, host);
-  const found = [...files.keys()].flatMap((file) => [...program.getSyntacticDiagnostics(program.getSourceFile(file)), ...program.getSemanticDiagnostics(program.getSourceFile(file))]);
+  const sources = [...files.keys()].map((file) => program.getSourceFile(file));
+  const found = sources.flatMap((file) => [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)]);
   return found.map(({ file, messageText }) => `${file?.fileName}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`);
 }
 

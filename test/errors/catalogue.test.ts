@@ -6,7 +6,7 @@ const kinds: readonly ProblemKind[] = Object.values(KINDS);
 test('codes are unique and have the form EICnnn', () => {
   const codes = kinds.map(({ code }) => code);
   expect(new Set(codes).size).toBe(codes.length);
-  for (const code of codes) expect(code).toMatch(/^EIC[123459]\d\d$/);
+  for (const code of codes) expect(code).toMatch(/^EIC[1234569]\d\d$/);
 });
 
 test('every kind says what it is and what to do', () => {
@@ -16,8 +16,13 @@ test('every kind says what it is and what to do', () => {
   }
 });
 
-test('codes below 500 and above 899 stop, those between are findings that can be warnings or infos', () => {
-  for (const { code, severity } of kinds) expect([code, severity === 'error']).toEqual([code, !code.startsWith('EIC5')]);
+test('codes below 500 and above 899 stop, 5xx are findings that do not, 6xx of objects are of both kinds', () => {
+  const others = kinds.filter(({ code }) => !code.startsWith('EIC6'));
+  for (const { code, severity } of others) expect([code, severity === 'error']).toEqual([code, !code.startsWith('EIC5')]);
+});
+
+test('kinds about objects of a chart say which message of Istio they prevent', () => {
+  for (const { code, explanation } of kinds.filter((kind) => kind.code.startsWith('EIC6'))) expect([code, explanation]).toEqual([code, expect.stringMatching(/IST\d{4}|No IST code/)]);
 });
 
 test('risks are words of findings, each used once', () => {

@@ -202,6 +202,7 @@ describe('laws', () => {
       fc.pre(HostPattern.refusal(given) === undefined);
       const canonical = HostPattern.of(given).toString();
       expect(HostPattern.of(canonical).toString()).toBe(canonical);
+      expect(JSON.stringify(HostPattern.of(canonical))).toBe(`"${canonical}"`);
       expect(canonical).toMatch(/^(\*\.)?[a-z0-9.-]+$/);
     }));
   });

@@ -54,7 +54,8 @@ export function withValueAt(data: unknown, [step, ...rest]: readonly Step[], val
     return list;
   }
   const map = typeof data === 'object' && data !== null && !Array.isArray(data) ? data as Readonly<Record<string, unknown>> : {};
-  return Object.fromEntries([...Object.entries(map).filter(([key]) => key !== step), [step, withValueAt(Object.hasOwn(map, step) ? map[step] : undefined, rest, value)]]);
+  const below = withValueAt(Object.hasOwn(map, step) ? map[step] : undefined, rest, value);
+  return Object.fromEntries([...Object.entries(map).filter(([key]) => key !== step), [step, below]]);
 }
 
 /** Fields of the interface, in the order of the definition. */
@@ -63,6 +64,6 @@ export function fieldsOf(declaration: Extract<Declaration, { readonly fields: un
 }
 
 function isFreeText({ spec }: Field<unknown, boolean>): boolean {
-  const schema = spec.schema as { readonly maxLength?: number; readonly items?: { readonly maxLength?: number } };
-  return (schema.items ?? schema).maxLength === 1000;
+  const schema = spec.schema as { readonly minLength?: number; readonly items?: { readonly minLength?: number } };
+  return (schema.items ?? schema).minLength === 1;
 }

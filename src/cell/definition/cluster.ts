@@ -103,5 +103,5 @@ export const cluster = object('ClusterProps', 'The Kubernetes cluster that the c
 });
 
 function domain(example: string) {
-  return pattern(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/, `be a DNS domain, such as ${example}`);
+  return pattern(/^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/, `be a DNS domain, such as ${example}`);
 }

@@ -3,6 +3,8 @@ import { boolean, child, defaulted, freeText, integer, isMap, item, list, name, 
 
 const SECRET = /(secret|password|passwd|access_?key|sas_?token|client_?certificate|private_?key|^token$|credentials)/i;
 
+const SETTING = /^[A-Za-z][A-Za-z0-9_]{0,99}$/;
+
 /** A map of literal values that is passed on, such as the settings of a provider: no expressions, no secrets. */
 function literals(): Spec<Readonly<Record<string, unknown>>> {
   const text = freeText();
@@ -19,7 +21,7 @@ function literals(): Spec<Readonly<Record<string, unknown>>> {
   const map = (value: Readonly<Record<string, unknown>>, path: string, problems: Problems): Record<string, unknown> => {
     const entries = Object.keys(value).flatMap((key) => {
       const at = child(path, key);
-      if (!/^[A-Za-z][A-Za-z0-9_]*$/.test(key)) problems.must(KINDS.badName, at, 'have a key of letters, digits and underscores', key);
+      if (!SETTING.test(key)) problems.must(KINDS.badName, at, 'have a key of letters, digits and underscores, at most 100', key);
       else if (SECRET.test(key)) problems.add(KINDS.secret, at, 'must not be in a definition; Terraform reads it from its environment');
       else return [[key, read(value[key], at, problems)] as const];
       return [];
@@ -28,7 +30,7 @@ function literals(): Spec<Readonly<Record<string, unknown>>> {
   };
   return {
     type: '{ readonly [key: string]: unknown }',
-    schema: { type: 'object', propertyNames: { pattern: '^[A-Za-z][A-Za-z0-9_]*$' } },
+    schema: { type: 'object', propertyNames: { pattern: SETTING.source } },
     read(value, path, problems) {
       if (isMap(value)) return map(value, path, problems);
       problems.must(KINDS.wrongType, path, 'be a map', value);

@@ -1,5 +1,5 @@
-import { PROTOCOLS } from '../../net';
 import { RECEIVER_PROTOCOLS } from '../../catalog';
+import { PROTOCOLS } from '../../net';
 import { boolean, cidr, defaulted, freeText, host, hostAndPort, list, name, object, optional, port, portOrRange, record, required, word } from '../spec';
 
 const receiver = object('Receiver', 'A remote system that integration flows call.', {

@@ -1,6 +1,6 @@
-import { KINDS, Problem, problemOf } from '../../errors';
 import { readText } from './read-text';
 import type { SourceDocument } from './yaml-source';
+import { KINDS, Problem, problemOf } from '../../errors';
 
 /** What stands in a definition file, before its fields are checked. */
 export interface DefinitionFile {
@@ -13,6 +13,8 @@ export interface DefinitionFile {
 }
 
 const KIND = 'EdgeIntegrationCell';
+/** As nearly every file writes it: such a file need not be parsed to know. */
+const PLAIN_KIND = /^kind: EdgeIntegrationCell\r?$/m;
 
 /** Reads a file that must hold one cell. Never throws. */
 export function readDefinitionFile(file: string): DefinitionFile {
@@ -25,7 +27,8 @@ export function readDefinitionFile(file: string): DefinitionFile {
     return failed(file, [problemOf(KINDS.severalDocuments, '', `must hold one document, got: ${documents.length}; split it`)]);
   }
   const [document] = documents as [SourceDocument];
-  return { file, data: document.problems.length > 0 ? undefined : document.data, problems: locate(file, document, document.problems), located: (problems) => locate(file, document, problems) };
+  const located = (problems: readonly Problem[]) => locate(file, document, problems);
+  return { file, data: document.problems.length > 0 ? undefined : document.data, problems: located(document.problems), located };
 }
 
 /** Is there a cell in the file? Broken files that mention one count, so that they are reported. */
@@ -33,6 +36,7 @@ export function holdsCell(file: string): boolean {
   const text = readText(file);
   if (typeof text !== 'string') return true;
   if (!text.includes(KIND)) return false;
+  if (PLAIN_KIND.test(text)) return true;
   const documents = parse(text);
   if (!Array.isArray(documents)) return true;
   return documents.some(({ data, problems }) => problems.length > 0 || (typeof data === 'object' && data !== null && (data as { kind?: unknown }).kind === KIND));

@@ -1,7 +1,7 @@
 import { Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { compareText, KINDS, Problem, problemOf } from '../../errors';
 import { holdsCell } from './definition-file';
+import { compareText, KINDS, Problem, problemOf } from '../../errors';
 
 /** Definition files behind arguments, which are files or folders. */
 export interface FoundFiles {

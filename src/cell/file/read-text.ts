@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { KINDS, Problem, problemOf } from '../../errors';
 
 /** A definition has at most 1 MiB, checked before parsing. */
@@ -11,16 +11,27 @@ export function readText(file: string): string | Problem {
     const descriptor = openSync(file, 'r');
     try {
       const { size } = fstatSync(descriptor);
-      if (size > LARGEST) return problemOf(KINDS.tooLarge, '', `must have at most ${LARGEST} bytes, got: ${size}; split it into several cells`);
-      bytes = readFileSync(descriptor);
+      if (size > LARGEST) return tooLarge(`${size}`);
+      bytes = readAtMost(descriptor, LARGEST + 1);
     } finally {
       closeSync(descriptor);
     }
   } catch (error) {
     return problemOf(KINDS.notReadable, '', `must be readable: ${(error as NodeJS.ErrnoException).code ?? String(error)}`);
   }
-  if (bytes.length > LARGEST) return problemOf(KINDS.tooLarge, '', `must have at most ${LARGEST} bytes, got: ${bytes.length}; split it into several cells`);
-  return decode(bytes);
+  return bytes.length > LARGEST ? tooLarge('more') : decode(bytes);
+}
+
+/** Devices and pipes do not say how much they hold. */
+function readAtMost(descriptor: number, most: number): Buffer {
+  const bytes = Buffer.allocUnsafe(most);
+  let length = 0;
+  for (let read = -1; read !== 0 && length < most; length += read) read = readSync(descriptor, bytes, length, most - length, null);
+  return bytes.subarray(0, length);
+}
+
+function tooLarge(got: string): Problem {
+  return problemOf(KINDS.tooLarge, '', `must have at most ${LARGEST} bytes, got: ${got}; split it into several cells`);
 }
 
 function decode(bytes: Buffer): string | Problem {

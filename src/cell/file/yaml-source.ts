@@ -34,8 +34,8 @@ class Source implements SourceDocument {
 
   public constructor(private readonly document: Document.Parsed, private readonly lines: LineCounter) {
     for (const { message, pos } of document.errors) {
-      const [line] = message.split('\n');
-      this.problems.push({ ...problemOf(KINDS.badSyntax, '', `must be YAML: ${line}`), ...this.position(pos[0]) });
+      const rule = /call stack/.test(message) ? 'must not be nested as deeply' : `must be YAML: ${message.split('\n')[0]}`;
+      this.problems.push({ ...problemOf(KINDS.badSyntax, '', rule), ...this.position(pos[0]) });
     }
     for (const { message, pos } of document.warnings) {
       this.problems.push({ ...problemOf(KINDS.yamlFeature, '', `must be plain YAML: ${message.split('\n')[0]}`), ...this.position(pos[0]) });

@@ -34,7 +34,8 @@ export function checkAddresses(definition: Definition, problems: Problems): void
     if (problems.touches(path)) continue;
     addresses.forEach((text, index) => {
       if (!text.includes('/')) return; // a time server by name
-      const clash = own.find(({ range }) => range.overlaps(Cidr.trusted(text)));
+      const address = Cidr.trusted(text);
+      const clash = own.find(({ range }) => range.overlaps(address));
       if (clash !== undefined) {
         problems.must(KINDS.overlap, item(path, index), `lie outside ${clash.what} (${clash.range})`, text, 'what is outside the cluster has no address inside it');
       }

@@ -1,4 +1,4 @@
-import { cloudConnectorHosts, COMMUNICATION_FLOWS, findRegion, isChina, OBJECT_STORES, parentRegion } from '../../catalog';
+import { cloudConnectorHosts, COMMUNICATION_FLOWS, findRegion, isChina, OBJECT_STORES, parentRegion, REGIONS } from '../../catalog';
 import { KINDS, Problems } from '../../errors';
 import { HostPattern } from '../../net';
 import type { Definition } from '../definition';
@@ -46,9 +46,15 @@ export function checkBtp(definition: Definition, problems: Problems): void {
   ];
   if (wanted.length > 0) {
     const rule = isChina(btp.region) ? 'come with domain and object store, which SAP does not document for China' : 'be a region of the catalogue, or come with what it decides';
-    problems.must(KINDS.unknownRegion, 'btp.region', rule, btp.region, `give ${wanted.join(', ')}`);
+    problems.must(KINDS.unknownRegion, 'btp.region', rule, btp.region, `give ${wanted.join(', ')}${listedNear(landscape)}`);
   }
   for (const flow of COMMUNICATION_FLOWS.keys()) checkInside(flow, definition, landscape, problems);
+}
+
+/** The sub-landscapes that SAP lists of the same region. */
+function listedNear({ known, parent }: Landscape): string {
+  const region = REGIONS.get(parent);
+  return known || region === undefined || isChina(parent) ? '' : `; SAP lists ${[region.id, ...region.subLandscapes].join(', ')}`;
 }
 
 function checkInside(flow: string, { btp }: Definition, landscape: Landscape, problems: Problems): void {

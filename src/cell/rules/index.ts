@@ -23,5 +23,5 @@ export function checkDefinition(definition: Definition, problems: Problems): voi
   }
 }
 
-export { documentedHosts, Landscape, landscapeOf } from './btp';
+export { documentedHosts, type Landscape, landscapeOf } from './btp';
 export { defaultPort } from './remote';

@@ -34,7 +34,7 @@ function checkReceiver(receiver: ReceiverDefinition, path: string, problems: Pro
   excluded('brokers', kafka, 'be given for protocol: kafka only');
   excluded('transport', receiver.protocol === 'amqp', 'be given for protocol: amqp only');
   excluded('tls', known.tlsChoice, `be given for ${[...RECEIVER_PROTOCOLS.values()].filter(({ tlsChoice }) => tlsChoice).map(({ name }) => name).join(', ')} only`);
-  excluded('port', receiver.ports === undefined, 'not be given beside ports');
+  excluded('port', kafka || receiver.ports === undefined, 'not be given beside ports');
   if (kafka) {
     excluded('host', false, 'not be given for kafka: brokers name the hosts');
     excluded('port', false, 'not be given for kafka: brokers name the ports');

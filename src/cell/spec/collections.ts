@@ -1,8 +1,8 @@
 import type { closest } from 'fastest-levenshtein';
-import { KINDS, Problems } from '../../errors';
 import { refuse, wayOutOfNull } from './refuse';
 import { LABEL } from './scalars';
 import { child, Field, item, JsonSchema, Spec } from './spec';
+import { KINDS, Problems } from '../../errors';
 
 /** Entries of a list or map at the most. */
 const MOST = 10000;
@@ -39,8 +39,9 @@ export function object<F extends Fields>(name: string, about: string, fields: F)
     empty: () => Object.fromEntries(Object.entries(fields).flatMap(([key, field]) =>
       (field.default === undefined ? [] : [[key, field.default]]))) as Shape<F>,
     type: name,
-    declares: [{ name, about, fields }, ...Object.values(fields).flatMap(({ spec }) => spec.declares ?? [])],
-    schema: objectSchema(fields),
+    // Only `eic schema` and the generator ask, so neither costs every start.
+    get declares() { return [{ name, about, fields }, ...Object.values(fields).flatMap(({ spec }) => spec.declares ?? [])]; },
+    get schema() { return objectSchema(fields); },
     read(value, path, problems) {
       if (!isMap(value)) return refuse(problems, KINDS.wrongType, path, 'be a map', value, wayOutOfNull(value, '{}'));
       for (const key of Object.keys(value)) {
@@ -88,8 +89,8 @@ export function closestTo(text: string, words: readonly string[]): string | unde
 export function record<T>(spec: Spec<T>): Spec<Readonly<Record<string, T>>> {
   return {
     type: `{ readonly [key: string]: ${spec.type} }`,
-    declares: spec.declares ?? [],
-    schema: { type: 'object', propertyNames: { pattern: LABEL.source, maxLength: 63 }, additionalProperties: spec.schema, maxProperties: MOST },
+    get declares() { return spec.declares ?? []; },
+    get schema() { return { type: 'object', propertyNames: { pattern: LABEL.source, maxLength: 63 }, additionalProperties: spec.schema, maxProperties: MOST }; },
     read(value, path, problems) {
       if (!isMap(value)) return refuse(problems, KINDS.wrongType, path, 'be a map', value, wayOutOfNull(value, '{}'));
       const keys = Object.keys(value).filter((key) => value[key] !== undefined).sort();
@@ -113,8 +114,8 @@ export function record<T>(spec: Spec<T>): Spec<Readonly<Record<string, T>>> {
 export function list<T>(spec: Spec<T>, least = 0): Spec<readonly T[]> {
   return {
     type: spec.type.includes(' ') ? `readonly (${spec.type})[]` : `readonly ${spec.type}[]`,
-    declares: spec.declares ?? [],
-    schema: { type: 'array', items: spec.schema, ...(least > 0 ? { minItems: least } : {}), maxItems: MOST },
+    get declares() { return spec.declares ?? []; },
+    get schema() { return { type: 'array', items: spec.schema, ...(least > 0 ? { minItems: least } : {}), maxItems: MOST }; },
     read(value, path, problems) {
       if (!Array.isArray(value)) return refuse(problems, KINDS.wrongType, path, 'be a list', value, wayOutOfNull(value, '[]'));
       if (value.length < least) problems.must(KINDS.missing, path, `have ${least === 1 ? 'an entry' : `${least} entries`} at least`, value);

@@ -1,7 +1,7 @@
-import { hasUnprintable, KINDS, oneOf, ProblemKind } from '../../errors';
-import { Cidr, HostPattern, isToken, Port, TOKEN_RULE } from '../../net';
 import { refuse } from './refuse';
 import { JsonSchema, Spec } from './spec';
+import { hasUnprintable, KINDS, oneOf, ProblemKind } from '../../errors';
+import { Cidr, HostPattern, isToken, Port, TOKEN_RULE } from '../../net';
 
 /** RFC 1123 label, the grammar of names and keys. */
 export const LABEL = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/;
@@ -23,8 +23,7 @@ function textSpec({ kind, refusal, schema, canonical }: TextRule): Spec<string> 
     schema: { type: 'string', ...schema },
     read(value, path, problems) {
       if (typeof value !== 'string') {
-        const wayOut = typeof value === 'number' || typeof value === 'boolean' ? 'write it in quotes (YAML reads 1.30 as the number 1.3)' : undefined;
-        return refuse(problems, KINDS.wrongType, path, 'be text', value, wayOut);
+        return refuse(problems, KINDS.wrongType, path, 'be text', value, wayOutOfUnquoted(value));
       }
       const isFree = kind === KINDS.badText;
       const rule = (isFree ? undefined : refusalOfGrammar(value)) ?? refusal(value);
@@ -36,9 +35,16 @@ function textSpec({ kind, refusal, schema, canonical }: TextRule): Spec<string> 
   };
 }
 
+/** YAML reads text without quotes as a number or truth value. */
+function wayOutOfUnquoted(value: unknown): string | undefined {
+  if (typeof value === 'number' && !Number.isInteger(value)) return 'write it in quotes (YAML reads 1.30 as the number 1.3)';
+  return typeof value === 'number' || typeof value === 'boolean' ? 'write it in quotes' : undefined;
+}
+
 /** What no text with a grammar may hold, whatever its grammar. */
 function refusalOfGrammar(text: string): string | undefined {
   if (isToken(text)) return TOKEN_RULE;
+  if (text.length > LONGEST_TEXT) return `have at most ${LONGEST_TEXT} characters`;
   return hasUnprintable(text) ? 'hold visible characters only' : undefined;
 }
 
@@ -65,7 +71,7 @@ export const freeText = (): Spec<string> => textSpec({
 export const pattern = (expression: RegExp, rule: string): Spec<string> => textSpec({
   kind: KINDS.badValue,
   refusal: (text) => (expression.test(text) ? undefined : rule),
-  schema: { pattern: expression.source },
+  schema: { pattern: expression.source, maxLength: LONGEST_TEXT },
 });
 
 /** Id of a flow in the plan. */

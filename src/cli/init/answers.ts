@@ -1,4 +1,4 @@
-import { KINDS, Problems, ValidationError } from '../../errors';
+import { KINDS, problemOf, Problems, ValidationError } from '../../errors';
 import { Call } from '../command';
 import { Answers, Question, QUESTIONS } from './questions';
 
@@ -30,22 +30,22 @@ export async function answersOf(call: Call): Promise<Answers> {
 async function askTerminal({ io }: Call, answers: Map<string, string | readonly string[]>): Promise<void> {
   const { createInterface } = await import('node:readline/promises');
   const terminal = createInterface({ input: io.stdin, output: io.stdout });
-  // A question that is open when the input ends would wait for ever.
-  const ended = new AbortController();
-  terminal.on('close', () => ended.abort());
-  const ask = async (text: string) => terminal.question(text, { signal: ended.signal });
+  // Keeps what is typed or pasted ahead, which `question` would lose.
+  const lines = terminal[Symbol.asyncIterator]();
+  const ask = async (text: string): Promise<string> => {
+    terminal.setPrompt(text);
+    terminal.prompt();
+    const line = await lines.next();
+    if (line.done !== true) return line.value;
+    io.stdout.write('\n');
+    throw new ValidationError('eic init', [problemOf(KINDS.usage, '', 'was cancelled; nothing was written')]);
+  };
   try {
     for (const question of QUESTIONS) {
       if (answers.has(question.option) || question.when?.(answers) === false) continue;
       const answer = await askUntilGood(question, ask, (text) => io.stdout.write(text));
       if (answer !== undefined) answers.set(question.option, answer);
     }
-  } catch (error) {
-    if (!ended.signal.aborted) throw error;
-    io.stdout.write('\n');
-    const problems = new Problems();
-    problems.add(KINDS.usage, '', 'was cancelled; nothing was written');
-    throw new ValidationError('eic init', problems.all);
   } finally {
     terminal.close();
   }

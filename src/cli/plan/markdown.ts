@@ -1,7 +1,7 @@
 import { PlannedCell } from '../planned-cell';
 import { flowText, Footnotes } from './flow-text';
 import { groupFindings } from './grouped-findings';
-import { headline, targetSummaries } from './view';
+import { headline, noProxyLines, targetSummaries } from './view';
 
 /** The plan for a review: what a pull request or wiki shows. */
 export function markdownOf(cells: readonly PlannedCell[]): string {
@@ -21,6 +21,7 @@ function cellMarkdown(planned: PlannedCell): string {
     '## Flows', '',
     ...table(['flow', 'direction', 'from', 'to', 'ports', 'evidence', 'reasons'], flows), '',
     ...notes.all.map((note) => `- ${escape(note)}`), '',
+    ...noProxyLines(planned).flatMap((value) => ['## NO_PROXY of pods', '', code(value), '']),
     '## Findings', '',
     ...(findings.length === 0 ? ['None.'] : table(['code', 'severity', 'finding', 'flows', 'remedy or acceptance'], findings.map((group) => [
       group.code, group.severity, escape(group.message), about(group.about), group.accepted === null ? escape(group.remedy) : `accepted: ${escape(group.accepted)}`,

@@ -6,7 +6,7 @@ import { PlannedCell } from '../planned-cell';
 import { counted } from '../problems';
 import { FlowText, flowText, Footnotes } from './flow-text';
 import { FindingGroup, groupFindings } from './grouped-findings';
-import { headline, targetSummaries } from './view';
+import { headline, noProxyLines, targetSummaries } from './view';
 
 /** Reasons are wrapped, but never narrower than this; a terminal without room for it gets a list. */
 const NARROWEST = 30;
@@ -41,6 +41,7 @@ function cellTable(planned: PlannedCell, paper: Paper): string {
     ...section('Out', flowLines(egress.map((flow) => flowText(flow, notes)), paper)),
     ...section('In', flowLines(ingress.map((flow) => flowText(flow, notes)), paper)),
     ...section('Sources', notes.all),
+    ...section('NO_PROXY of pods', noProxyLines(planned)),
     ...section('Findings', findings.flatMap((group) => findingLines(group, colours))),
     ...section('Not rendered yet', notRendered.map(({ about, message, remedy }) => `${about.join(', ')}: ${message}; ${remedy}`)),
     ...section('Targets', targetSummaries(planned).map(({ target, rules, inexact }) =>

@@ -17,3 +17,8 @@ export interface TargetSummary {
 export function targetSummaries({ document: { targets } }: PlannedCell): readonly TargetSummary[] {
   return Object.entries(targets).map(([target, rows]) => ({ target, rules: rows.length, inexact: rows.filter(({ exact }) => !exact).length }));
 }
+
+/** What pods behind the corporate proxy reach without it; nothing where there is no proxy. */
+export function noProxyLines({ document: { noProxy } }: PlannedCell): readonly string[] {
+  return typeof noProxy === 'string' ? [noProxy] : [];
+}

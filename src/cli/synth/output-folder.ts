@@ -1,6 +1,6 @@
-import { lstatSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmdirSync, rmSync, Stats, unlinkSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmdirSync, rmSync, Stats, statSync, unlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { hashOf, LIST_NAME, readWrittenFiles, WrittenFiles, writtenFilesText } from './written-files';
+import { hashOf, isOurs, LIST_NAME, readWrittenFiles, WrittenFiles, writtenFilesText } from './written-files';
 import { compareText, KINDS, Problem, ProblemKind, problemOf, ValidationError } from '../../errors';
 
 /** A file of a cell; `path` is relative to the cell's folder, with slashes. */
@@ -36,7 +36,7 @@ export class OutputFolder {
   /** @throws ValidationError (`EIC904`) */
   public constructor(private readonly folder: string) {
     const { created, staging } = writing(folder, () => {
-      const first = mkdirSync(folder, { recursive: true });
+      const first = makeFolder(resolve(folder));
       return { created: first, staging: mkdtempSync(join(resolve(folder), '.eic-')) };
     });
     this.created = created;
@@ -62,11 +62,13 @@ export class OutputFolder {
   public close(): void {
     rmSync(this.staging, { recursive: true, force: true });
     if (this.created === undefined) return;
-    const above = dirname(resolve(this.created));
+    const above = dirname(this.created);
     for (let folder = resolve(this.folder); folder !== above && removeIfEmpty(folder); folder = dirname(folder));
   }
 
   private stageFiles(cell: string, files: readonly OutputFile[]): void {
+    const stray = files.find(({ path }) => !isOurs(path));
+    if (stray !== undefined) throw new Error(`${stray.path} has no place in the output`);
     const folder = join(this.folder, cell);
     if (!this.isClear(folder, [], LIST_NAME)) return;
     const before = readWrittenFiles(folder);
@@ -158,6 +160,22 @@ export class OutputFolder {
 
 function statOf(place: string): Stats | undefined {
   return lstatSync(place, { throwIfNoEntry: false });
+}
+
+/**
+ * Makes a folder and those above it; another run may do the same. `mkdirSync` with `recursive` never ends where nothing can be made (`/proc`).
+ * @returns the outermost folder that was made
+ */
+function makeFolder(folder: string): string | undefined {
+  if (statSync(folder, { throwIfNoEntry: false }) !== undefined) return undefined;
+  const above = dirname(folder);
+  const first = above === folder ? undefined : makeFolder(above);
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+  return first ?? folder;
 }
 
 function removeIfEmpty(folder: string): boolean {

@@ -24,7 +24,7 @@ export function readWrittenFiles(folder: string): WrittenFiles | undefined {
   try {
     const { files } = JSON.parse(text) as { files: { path: string; sha256: string }[] };
     const written = new Map(files.map(({ path, sha256 }) => [path, sha256]));
-    return [...written].every(([path, sha256]) => OURS.test(path) && /^[0-9a-f]{64}$/.test(sha256)) ? written : undefined;
+    return [...written].every(([path, sha256]) => isOurs(path) && /^[0-9a-f]{64}$/.test(sha256)) ? written : undefined;
   } catch {
     return undefined;
   }
@@ -34,6 +34,11 @@ export function readWrittenFiles(folder: string): WrittenFiles | undefined {
 export function writtenFilesText(written: WrittenFiles): string {
   const files = [...written].sort(([a], [b]) => compareText(a, b)).map(([path, sha256]) => ({ path, sha256 }));
   return `${JSON.stringify({ writtenBy: 'eic synth', files }, null, 2)}\n`;
+}
+
+/** Is this a path that we write? Others would be taken for foreign by the next run. */
+export function isOurs(path: string): boolean {
+  return OURS.test(path);
 }
 
 export function hashOf(content: string | Buffer): string {

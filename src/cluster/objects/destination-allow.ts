@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
-import { DestinationAllowRow } from '../../compile/cluster';
 import { CellObject, ObjectProps } from './cell-object';
+import { DestinationAllowRow } from '../../compile/cluster';
 
 export interface DestinationAllowProps extends ObjectProps, Pick<DestinationAllowRow, 'sources' | 'sni' | 'gatewayPort'> {
   /** Labels of the gateway's pods. */

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
-import { EgressAllowRow } from '../../compile/cluster';
 import { CellObject, ObjectProps } from './cell-object';
+import { EgressAllowRow } from '../../compile/cluster';
 
 export interface EgressAllowProps extends ObjectProps, Pick<EgressAllowRow, 'labels' | 'rules'> {}
 

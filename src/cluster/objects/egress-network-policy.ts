@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
-import { EgressRuleRow, IngressRuleRow, NetworkPolicyRow, PeerRow } from '../../compile/cluster';
 import { CellObject, ObjectProps } from './cell-object';
+import { EgressRuleRow, IngressRuleRow, NetworkPolicyRow, PeerRow } from '../../compile/cluster';
 
 const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
 

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
-import { GatewayRouteRow } from '../../compile/cluster';
 import { CellObject, ObjectProps } from './cell-object';
+import { GatewayRouteRow } from '../../compile/cluster';
 
 export interface GatewayRouteProps extends ObjectProps, Pick<GatewayRouteRow, 'sni' | 'routes'> {
   /** `namespace/name` of the Gateway. */

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
-import { MeshRouteRow } from '../../compile/cluster';
 import { CellObject, ObjectProps } from './cell-object';
+import { MeshRouteRow } from '../../compile/cluster';
 
 export interface MeshRouteProps extends ObjectProps, Pick<MeshRouteRow, 'host' | 'exportTo' | 'routes'> {
   /** Service of the gateway. */

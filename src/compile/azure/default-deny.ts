@@ -2,7 +2,6 @@ import { ApplicationProtocol, ApplicationRule, NetworkRule } from './rules';
 
 const LAST_PORT = 65535;
 const EVERYTHING = ['*'];
-const REASON = 'defaultDeny: sources';
 
 /**
  * Network denies for the sources: all UDP (QUIC too) and ICMP, and TCP on every port that no application rule of ours uses.
@@ -11,7 +10,6 @@ const REASON = 'defaultDeny: sources';
 export function networkDenies(sourceAddresses: readonly string[], allowed: readonly ApplicationRule[]): NetworkRule[] {
   const deny = (protocol: NetworkRule['protocols'][number], destinationPorts: readonly string[]): NetworkRule => ({
     name: `deny-${protocol.toLowerCase()}`,
-    description: REASON,
     protocols: [protocol],
     sourceAddresses,
     destinationAddresses: EVERYTHING,
@@ -29,7 +27,6 @@ export function applicationDenies(sourceAddresses: readonly string[], allowed: r
   const ports = [...new Set([80, 443, ...usedPorts(allowed)])].sort((a, b) => a - b);
   const deny = (type: ApplicationProtocol['type']): ApplicationRule => ({
     name: `deny-${type.toLowerCase()}`,
-    description: REASON,
     protocols: ports.map((port) => ({ type, port })),
     sourceAddresses,
     destinationFqdns: EVERYTHING,

@@ -30,17 +30,16 @@ export function flowRule(flow: Flow, sourceAddresses: readonly string[], context
   checkPlatform(flow, context);
   if (!hasVersion4(flow, context)) return undefined;
   const [v4] = splitVersions(flow.to.cidrs);
-  const base = { description: flow.key, sourceAddresses };
   if (isWeb(flow.transport) && flow.to.hosts.length > 0) {
     const type = flow.transport === 'https' ? 'Https' : 'Http';
     if (!checkWebPorts(flow, context)) return undefined;
     return {
       mechanism: 'application-rule',
       evidence: type === 'Https' ? 'sni' : 'host',
-      rule: { ...base, protocols: flow.ports.map(({ first }) => ({ type, port: first })), destinationFqdns: flow.to.hosts.map(String) },
+      rule: { protocols: flow.ports.map(({ first }) => ({ type, port: first })), sourceAddresses, destinationFqdns: flow.to.hosts.map(String) },
     };
   }
-  const network = { ...base, protocols: [flow.transport === 'udp' ? 'UDP' : 'TCP'] as const, destinationPorts: flow.ports.map(String) };
+  const network = { sourceAddresses, protocols: [flow.transport === 'udp' ? 'UDP' : 'TCP'] as const, destinationPorts: flow.ports.map(String) };
   if (v4.length > 0) return { mechanism: 'network-rule', evidence: 'ip', rule: { ...network, destinationAddresses: v4.map(String) } };
   if (!checkNames(flow, context)) return undefined;
   return { mechanism: 'network-rule', evidence: 'dns', rule: { ...network, destinationFqdns: flow.to.hosts.map(String) } };

@@ -21,9 +21,8 @@ export interface AzureRuleOptions {
 
 /** A network rule: by address, or by exact names that the firewall resolves. Exactly one kind of destination. */
 export interface NetworkRule {
+  /** The key of the flow that caused it, with hyphens for slashes; `deny-…` for a deny of ours. */
   readonly name: string;
-  /** Key of the flow that caused it, or why it is there. */
-  readonly description: string;
   readonly protocols: readonly ('TCP' | 'UDP' | 'ICMP')[];
   readonly sourceAddresses: readonly string[];
   readonly destinationAddresses?: readonly string[];
@@ -34,9 +33,8 @@ export interface NetworkRule {
 
 /** An application rule: by the HTTP Host header or the TLS server name, never with inspection. */
 export interface ApplicationRule {
+  /** The key of the flow that caused it, with hyphens for slashes; `deny-…` for a deny of ours. */
   readonly name: string;
-  /** Key of the flow that caused it, or why it is there. */
-  readonly description: string;
   readonly protocols: readonly ApplicationProtocol[];
   readonly sourceAddresses: readonly string[];
   /** Exact names, or `*.suffix`: many labels, without the apex. `*`: every name, in denies only. */

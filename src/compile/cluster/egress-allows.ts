@@ -1,10 +1,10 @@
+import { objectName } from './names';
+import { Scope } from './scopes';
+import { ServiceEntryRow, usesDynamicDns } from './service-entries';
 import { Definition } from '../../cell';
 import { child } from '../../cell/spec';
 import { compareText, KINDS, Problems } from '../../errors';
 import { Flow } from '../../plan';
-import { objectName } from './names';
-import { Scope } from './scopes';
-import { ServiceEntryRow, usesDynamicDns } from './service-entries';
 
 /** An ALLOW for the outgoing TLS of a component, by port and server name. */
 export interface EgressAllowRow {

@@ -1,8 +1,8 @@
+import { objectName } from './names';
 import { RUNTIME_NAMESPACE } from '../../catalog';
 import { Definition, gatewayNamespace } from '../../cell';
 import { KINDS, Problems } from '../../errors';
 import { Cidr } from '../../net';
-import { objectName } from './names';
 
 /** From which addresses callers may come through the gateway, as a DENY of the rest. */
 export interface IngressSourcesRow {

@@ -1,11 +1,11 @@
+import { carriedByGateway, gatewayPort, gatewaySettingsOf } from './gateway/settings';
+import { objectName } from './names';
+import { PodSelector, protectedNamespaces, Scope } from './scopes';
 import { CELL_NAMESPACES } from '../../catalog';
 import { Definition, dnsLocation } from '../../cell';
 import { compareText } from '../../errors';
 import { Cidr, Port } from '../../net';
 import { Flow } from '../../plan';
-import { carriedByGateway, gatewayPort, gatewaySettingsOf } from './gateway/settings';
-import { objectName } from './names';
-import { PodSelector, protectedNamespaces, Scope } from './scopes';
 
 /** A peer of an egress rule: pods of a namespace, or a network without parts of it. */
 export type PeerRow =
@@ -64,7 +64,8 @@ export function networkPoliciesOf(definition: Definition, scopes: readonly Scope
   });
   const scoped = scopes.filter(({ kind }) => kind !== 'all').flatMap((scope): NetworkPolicyRow[] => {
     const egress = rulesOfClients(scope.flows.filter((flow) => !isOfAllPods(flow, scope.namespace)), definition);
-    return egress.length === 0 ? [] : [{ name: objectName(definition.name, scope.name), namespace: scope.namespace, ...(scope.pods === undefined ? {} : { pods: scope.pods }), egress, open }];
+    const pods = scope.pods === undefined ? {} : { pods: scope.pods };
+    return egress.length === 0 ? [] : [{ name: objectName(definition.name, scope.name), namespace: scope.namespace, ...pods, egress, open }];
   });
   return [...base, ...scoped].sort((a, b) => compareText(a.namespace, b.namespace) || compareText(a.name, b.name));
 }

@@ -2,7 +2,7 @@ import { CELL_NAMESPACES, COMPONENTS, ELM_NAMESPACE } from '../../catalog';
 import { Definition, namespaceOf, selectorOf } from '../../cell';
 import { child } from '../../cell/spec';
 import { compareText, KINDS, Problems } from '../../errors';
-import { ConnectivityPlan, Flow } from '../../plan';
+import { ConnectivityPlan, Flow, FlowSource } from '../../plan';
 
 /** Labels that pods must have, and labels that they must not have. */
 export interface PodSelector {
@@ -52,7 +52,8 @@ function scopesOfNamespace(namespace: string, flows: readonly Flow[], { cluster 
   checkSelectors(selected, problems);
   const known = new Set(selected.map(({ name }) => name));
   checkReachable(namespace, flows, known, problems);
-  const ofComponent = (name: string) => flows.filter(({ from }) => from.some((source) => source.namespace === namespace && (source.component === undefined || source.component === name)));
+  const isOf = (name: string, { namespace: at, component }: FlowSource) => at === namespace && (component === undefined || component === name);
+  const ofComponent = (name: string) => flows.filter(({ from }) => from.some((source) => isOf(name, source)));
   const components = selected.map(({ name, labels }): Scope => ({ namespace, kind: 'component', name, pods: { labels, notIn: [] }, flows: ofComponent(name) }));
   const rest: Scope = {
     namespace, kind: 'rest', name: 'rest', pods: { labels: {}, notIn: exclusions(selected) },

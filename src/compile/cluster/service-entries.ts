@@ -149,7 +149,7 @@ function portsOf(flows: readonly Flow[], problems: Problems): ServiceEntryRow['p
     for (const port of flow.ports) {
       if (port.last - port.first >= LONGEST_RANGE) {
         problems.must(KINDS.limit, child(flow.path, 'ports'), `have ranges of at most ${LONGEST_RANGE} ports: a ServiceEntry lists each`, String(port), 'narrow the range that the server uses');
-      } else for (let number = port.first; number <= port.last; number += 1) ports.set(number, protocol);
+      } else {for (let number = port.first; number <= port.last; number += 1) ports.set(number, protocol);}
     }
   }
   return [...ports].sort(([a], [b]) => a - b).map(([number, protocol]) => ({ number, protocol }));
@@ -196,8 +196,7 @@ function checkMixedPorts(rows: readonly ServiceEntryRow[], problems: Problems): 
     for (const { number, protocol } of row.ports) {
       if (protocol === 'TCP') continue;
       const other = kinds.get(number);
-      if (other === undefined) kinds.set(number, { protocol, row });
-      else if (other.protocol !== protocol) {
+      if (other === undefined) {kinds.set(number, { protocol, row });} else if (other.protocol !== protocol) {
         problems.must(KINDS.collision, row.flows[0]!.path, `not use port ${Port.of(number)} for ${protocol} while ${other.row.flows[0]!.path} uses it for ${other.protocol}`, number,
           'a port of the mesh has one protocol: use another port, or give addresses and protocol tcp');
       }

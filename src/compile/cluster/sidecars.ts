@@ -1,10 +1,10 @@
-import { CELL_NAMESPACES } from '../../catalog';
-import { Definition, dnsLocation } from '../../cell';
-import { compareText } from '../../errors';
 import { carriedByGateway, gatewaySettingsOf } from './gateway/settings';
 import { objectName } from './names';
 import { protectedNamespaces, Scope } from './scopes';
 import { ServiceEntryRow } from './service-entries';
+import { CELL_NAMESPACES } from '../../catalog';
+import { Definition, dnsLocation } from '../../cell';
+import { compareText } from '../../errors';
 
 /** One Sidecar: what the pods of a scope may reach through their proxy. */
 export interface SidecarRow {

@@ -1,7 +1,7 @@
+import { objectName } from './names';
 import { RUNTIME_NAMESPACE } from '../../catalog';
 import { Definition, gatewayNamespace } from '../../cell';
 import { compareText } from '../../errors';
-import { objectName } from './names';
 
 /** An additional virtual host: Gateway and VirtualService beside SAP's own. */
 export interface VirtualHostRow {

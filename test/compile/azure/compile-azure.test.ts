@@ -33,7 +33,8 @@ describe('names', () => {
     const compilation = compiled({ services: { identityProviders: { [key]: { host: 'idp.acme.example', port: 443 } } } });
     const name = shortened(`identity-provider-${key}`, 80);
     expect(name).toMatch(/^identity-provider-k+-[0-9a-f]{8}$/);
-    expect(rulesOf(compilation).find(({ description }) => description === `identity-provider/${key}`)).toMatchObject({ name });
+    expect(rulesOf(compilation).filter((rule) => rule.name === name)).toHaveLength(1);
+    expect(compilation.rows).toContainEqual(expect.objectContaining({ flow: `identity-provider/${key}`, rule: `allow-application/${name}` }));
   });
 
   it('that collide after shortening are a problem', () => {
@@ -73,6 +74,22 @@ describe('stability', () => {
   });
 });
 
+it('allows nothing that is everything: each allow has sources, destinations of one kind, and ports', () => {
+  fc.assert(fc.property(receivers, fc.constantFrom('none' as const, 'sources' as const), (given, defaultDeny) => {
+    const allows = rulesOf(compiled({ receivers: given }, { defaultDeny })).filter(({ collection }) => collection.startsWith('allow'));
+    expect(allows.length).toBeGreaterThan(0);
+    for (const { sourceAddresses, destinationFqdns = [], ...rule } of allows) {
+      const addresses = 'destinationAddresses' in rule ? rule.destinationAddresses ?? [] : [];
+      const ports = 'destinationPorts' in rule ? rule.destinationPorts : rule.protocols.map((protocol) => String((protocol as { port: number }).port));
+      for (const list of [sourceAddresses, [...addresses, ...destinationFqdns], ports]) {
+        expect(list.length).toBeGreaterThan(0);
+        expect(list.filter((text) => text === '*' || text.endsWith('/0'))).toEqual([]);
+      }
+      expect(addresses.length === 0 || destinationFqdns.length === 0).toBe(true);
+    }
+  }), { numRuns: 40 });
+});
+
 it('writes free text nowhere, so that nothing hostile in it can reach Azure', () => {
   const reason = 'FREE-TEXT"; drop ${file("/etc/passwd")} %{ if true } #{TfToken[TOKEN.0]} </script> \\ $$';
   const cell = cellWith({
@@ -82,6 +99,6 @@ it('writes free text nowhere, so that nothing hostile in it can reach Azure', ()
   });
   expect(JSON.stringify(cell.plan).split('FREE-TEXT')).toHaveLength(4);
   const compilation = compiledCell(cell, { defaultDeny: 'sources' });
-  expect(rulesOf(compilation).map(({ description }) => description)).toEqual(expect.arrayContaining(['security-material:extra', 'flow/licence']));
+  expect(rulesOf(compilation).map(({ name }) => name)).toEqual(expect.arrayContaining(['security-material.extra', 'flow-licence']));
   expect(JSON.stringify(compilation)).not.toContain('FREE-TEXT');
 });

@@ -38,7 +38,7 @@ describe('the rule of a flow', () => {
     const compilation = compiled(receiver(props));
     expect(codes(compilation)).toEqual([]);
     const rule = ruleOf(compilation, 'receiver-x');
-    expect(rule).toMatchObject({ description: 'receiver/x', sourceAddresses: PODS, ...expected });
+    expect(rule).toMatchObject({ sourceAddresses: PODS, ...expected });
     expect(compilation.rows.filter(({ flow }) => flow === 'receiver/x')).toEqual([{ flow: 'receiver/x', rule: `${rule.collection}/receiver-x`, exact: true, ...row }]);
   });
 
@@ -50,7 +50,7 @@ describe('the rule of a flow', () => {
 
   it('has one rule and one row for each flow that leaves directly, and none for ingress', () => {
     const compilation = compiled(receiver({ protocol: 'sftp', host: 'sftp.acme.example' }));
-    expect(rulesOf(compilation).map(({ description }) => description)).toEqual(expect.arrayContaining(['xsuaa', 'content-deployment', 'registry', 'receiver/x']));
+    expect(rulesOf(compilation).map(({ name }) => name)).toEqual(expect.arrayContaining(['xsuaa', 'content-deployment', 'registry', 'receiver-x']));
     expect(compilation.rows).toHaveLength(rulesOf(compilation).length);
     expect(compilation.rows.some(({ flow }) => flow.startsWith('ingress'))).toBe(false);
   });

@@ -35,7 +35,7 @@ describe('limits of the group', () => {
   });
 
   it('are 2 MB', () => {
-    const { problems } = compiled({ receivers: many(9900, https) });
+    const { problems } = compiled({ receivers: many(9900, (index) => ({ protocol: 'https', host: `system-${index}.with-a-rather-long-name.partner.example` })) });
     expect(problems).toEqual([expect.objectContaining({ code: 'EIC402', path: TARGET, message: expect.stringMatching(/2000000 bytes.*got: \d{7}/) })]);
   });
 
@@ -56,7 +56,7 @@ describe('limits of the group', () => {
 
 describe('counting', () => {
   const networkRule = (sourceAddresses: readonly string[], destinationAddresses: string[], destinationFqdns: string[]): NetworkRule =>
-    ({ name: 'x', description: 'x', protocols: ['TCP'], sourceAddresses, destinationAddresses, destinationFqdns, destinationPorts: ['1'] });
+    ({ name: 'x', protocols: ['TCP'], sourceAddresses, destinationAddresses, destinationFqdns, destinationPorts: ['1'] });
   const texts = (prefix: string, maxLength: number) => fc.uniqueArray(fc.integer({ min: 0, max: 9 }).map((digit) => `${prefix}${digit}`), { maxLength });
   const rules = fc.tuple(texts('s', 5), texts('s', 5), texts('s', 5)).chain((lists) =>
     fc.array(fc.record({ list: fc.constantFrom(...lists), addresses: texts('d', 4), fqdns: texts('f', 4) }), { maxLength: 8 }));

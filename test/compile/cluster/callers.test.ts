@@ -1,6 +1,6 @@
+import { Overrides } from '../../../src/cell/overrides';
 import { compileCluster } from '../../../src/compile/cluster';
 import { cellWith } from '../../support/cells';
-import { Overrides } from '../../../src/cell/overrides';
 
 const compile = (overrides: Overrides = {}) => { const cell = cellWith(overrides); return compileCluster(cell.definition, cell.plan); };
 

@@ -1,5 +1,5 @@
-import { compileCluster } from '../../../src/compile/cluster';
 import { Overrides } from '../../../src/cell/overrides';
+import { compileCluster } from '../../../src/compile/cluster';
 import { cellWith, codesOf } from '../../support/cells';
 
 const labelled = { 'destination-configuration': { selector: { app: 'destination-configuration' } } };

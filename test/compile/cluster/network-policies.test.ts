@@ -99,7 +99,10 @@ describe('NetworkPolicies', () => {
   });
 
   test('with Cilium the API server has a policy of its own', () => {
-    const compiled = (name: 'cilium' | 'calico') => { const cell = cellWith({ cluster: { cni: { name } } }); return compileCluster(cell.definition, cell.plan).ciliumPolicies; };
+    const compiled = (name: 'cilium' | 'calico') => {
+      const cell = cellWith({ cluster: { cni: { name } } });
+      return compileCluster(cell.definition, cell.plan).ciliumPolicies;
+    };
     expect(compiled('calico')).toEqual([]);
     expect(compiled('cilium').map(({ namespace, port }) => [namespace, port])).toEqual([['edge-icell', 443], ['edge-icell-ela', 443], ['edge-icell-services', 443]]);
   });

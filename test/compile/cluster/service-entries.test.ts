@@ -1,6 +1,6 @@
+import { Receiver } from '../../../src/cell/props';
 import { compileCluster, ServiceEntryRow } from '../../../src/compile/cluster';
 import { EdgeIntegrationCell } from '../../../src/edge-integration-cell';
-import { Receiver } from '../../../src/cell/props';
 import { cellWith } from '../../support/cells';
 
 const compile = (cell: EdgeIntegrationCell) => compileCluster(cell.definition, cell.plan);

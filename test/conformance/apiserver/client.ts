@@ -42,7 +42,8 @@ export class Client {
         response.on('end', () => {
           const content = Buffer.concat(chunks).toString('utf8');
           const isJson = /json/.test(response.headers['content-type'] ?? '');
-          resolve({ status: response.statusCode ?? 0, body: isJson ? JSON.parse(content) as unknown : content, warnings: warningsOf(response.headersDistinct.warning) });
+          const answer = isJson ? JSON.parse(content) as unknown : content;
+          resolve({ status: response.statusCode ?? 0, body: answer, warnings: warningsOf(response.headersDistinct.warning) });
         });
       });
       sent.on('error', reject);

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { limited } from '../limited';
-import { readCustomResources } from '../kubernetes/shared-data';
 import type { Client } from './client';
 import { isAccepted, messageOf } from './client';
 import { servedKinds, type ServedKind } from './kinds';
+import { readCustomResources } from '../kubernetes/shared-data';
+import { limited } from '../limited';
 import { STABLE_CHANNEL } from './stable-channel';
 
 /** A server with the kinds and namespaces of an edge cluster. */

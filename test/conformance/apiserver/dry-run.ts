@@ -6,10 +6,10 @@ import type { Cluster } from './cluster';
 
 /** What the server says to objects, without storing them. */
 export interface DryRun {
-  /** No lines: the server takes the object, and its pods, without a warning. */
-  problems(manifest: Pick<Manifest, 'object' | 'text'>): Promise<readonly string[]>;
   /** Objects and pods that the server was asked about; the same one is asked once. */
   readonly asked: number;
+  /** No lines: the server takes the object, and its pods, without a warning. */
+  problems(manifest: Pick<Manifest, 'object' | 'text'>): Promise<readonly string[]>;
 }
 
 const AT_ONCE = 8;
@@ -46,7 +46,11 @@ async function dryRun(object: unknown, text: string | undefined, { client, kinds
   const served = kinds.get(`${String(apiVersion)} ${String(kind)}`);
   if (served === undefined) return [`there is no ${String(kind)} in ${String(apiVersion)}`];
   if (served.namespaced !== (namespace !== undefined)) return [served.namespaced ? 'names no namespace' : 'has no namespace, but names one'];
-  if (typeof namespace === 'string') await make(namespace);
+  try {
+    if (typeof namespace === 'string') await make(namespace);
+  } catch (error) {
+    return [(error as Error).message];
+  }
   const body = text ?? (object as object);
   const path = served.path(typeof namespace === 'string' ? namespace : undefined);
   const reply = typeof name === 'string'

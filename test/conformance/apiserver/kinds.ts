@@ -1,5 +1,5 @@
-import { fieldsOf, itemsOf } from '../kubernetes/problem';
 import type { Client } from './client';
+import { fieldsOf, itemsOf } from '../kubernetes/problem';
 
 /** A kind that the server knows. */
 export interface ServedKind {

@@ -37,6 +37,7 @@ export async function startServer(program: string, emulated?: string): Promise<S
       '--service-account-issuer=https://kubernetes.default.svc', `--service-account-key-file=${file('sa.key')}`, `--service-account-signing-key-file=${file('sa.key')}`,
       '--service-cluster-ip-range=10.96.0.0/16,fd00:10:96::/112', '--endpoint-reconciler-type=none',
       '--disable-admission-plugins=ServiceAccount', // no controller makes the default service accounts
+      '--allow-privileged', // as clusters have it: Pod Security decides
       ...(emulated === undefined ? [] : [`--emulated-version=${emulated}`]),
     ], file('kube-apiserver.log')),
   ];

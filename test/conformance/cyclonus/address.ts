@@ -13,7 +13,7 @@ export function networkOf(text: string): Cidr {
 
 export const familyOf = (text: string): Family => networkOf(text).family;
 
-const sizeOf = ({ family, bits }: Cidr): bigint => 1n << (WIDTH[family] - BigInt(bits));
+const sizeOf = ({ family, bits }: Cidr): bigint => 2n ** (WIDTH[family] - BigInt(bits));
 
 /** Does the address lie in the network? */
 export function contains(network: string, address: string): boolean {
@@ -28,7 +28,7 @@ export function edgesOf(network: string): { readonly inside: readonly string[]; 
   const text = (address: bigint): string => addressText(cidr.family, address);
   return {
     inside: [...new Set([cidr.address, last])].map(text),
-    outside: [cidr.address - 1n, last + 1n].filter((address) => address >= 0n && address < 1n << WIDTH[cidr.family]).map(text),
+    outside: [cidr.address - 1n, last + 1n].filter((address) => address >= 0n && address < 2n ** WIDTH[cidr.family]).map(text),
   };
 }
 
@@ -39,7 +39,7 @@ export function addressIn(network: string, place: number): string {
 }
 
 function addressText(family: Family, address: bigint): string {
-  const [groups, bits, radix] = family === 4 ? [4, 8n, 10] as const : [8, 16n, 16] as const;
-  const parts = Array.from({ length: groups }, (_, index) => ((address >> (bits * BigInt(groups - 1 - index))) & ((1n << bits) - 1n)).toString(radix));
+  const [groups, size, radix] = family === 4 ? [4, 256n, 10] as const : [8, 65536n, 16] as const;
+  const parts = Array.from({ length: groups }, (_, index) => ((address / size ** BigInt(groups - 1 - index)) % size).toString(radix));
   return parts.join(family === 4 ? '.' : ':');
 }

@@ -66,7 +66,9 @@ export function cellOf({ name, enforcement, cluster, egress }: CellData): Cell {
     podCidrs: cluster.podCidrs,
     apiServer: cluster.apiServer && { cidrs: cluster.apiServer.cidrs, port: cluster.apiServer.port ?? 443 },
     dns: {
-      namespace: cluster.dns?.namespace ?? dns.namespace, labels: cluster.dns?.selector ?? dns.labels, ports: cluster.dns?.ports ?? dns.ports,
+      namespace: cluster.dns?.namespace ?? dns.namespace,
+      labels: cluster.dns?.selector ?? dns.labels,
+      ports: cluster.dns?.ports ?? dns.ports,
       nodeLocal: cluster.dns?.nodeLocal === true,
     },
     istioNamespace: cluster.istio?.namespace ?? 'istio-system',
@@ -86,7 +88,7 @@ function componentPods({ components = {} }: CellData['cluster']): Pod[] {
 }
 
 /** Pods that an upgrade may bring, and pods without labels, in every namespace of the cell and in one beside it. */
-const unknownPods = (namespaces: readonly string[]): Pod[] => [...new Set([...namespaces, 'edgelm', 'default'])].flatMap((namespace) => [
+const unknownPods = (namespaces: readonly string[]): Pod[] => [...new Set([...namespaces, 'edgelm', 'default'])].flatMap((namespace): Pod[] => [
   { name: 'new-workload', namespace, labels: { 'app': 'new-workload', 'app.kubernetes.io/name': 'new-workload' } },
   { name: 'no-labels', namespace, labels: {} },
 ]);

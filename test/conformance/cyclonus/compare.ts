@@ -17,6 +17,8 @@ export interface Comparison {
   readonly name: string;
   readonly allowed: number;
   readonly denied: number;
+  /** What was asked, in words. */
+  readonly questions: readonly string[];
   /** Verdicts that are not as planned, in words. */
   readonly wrong: readonly string[];
 }
@@ -36,7 +38,7 @@ export async function comparisonsOf(program: string, cells: readonly WrittenCell
       return (why !== undefined) === answers[place] ? [] : [describe(question, why)];
     });
     const allowed = answers.filter(Boolean).length;
-    return { name: cells[index]?.name ?? '', allowed, denied: answers.length - allowed, wrong };
+    return { name: cells[index]?.name ?? '', allowed, denied: answers.length - allowed, questions: questions.map(keyOf), wrong };
   });
 }
 

@@ -1,6 +1,6 @@
 import { contains, familyOf } from './address';
 import type { Cell, Pod } from './cell';
-import { connectionsOf, hasPort, protocolOf, type Plan } from './plan';
+import { connectionsOf, hasPort, protocolOf, type Plan, type PlannedFlow } from './plan';
 
 export type Protocol = 'TCP' | 'UDP' | 'SCTP';
 
@@ -60,15 +60,19 @@ function whyPod(pod: Pod, port: number, protocol: Protocol, { namespaces, dns, i
   return undefined;
 }
 
-const hasLabels = (pod: Pod, labels: Readonly<Record<string, string>>): boolean => Object.entries(labels).every(([key, value]) => pod.labels[key] === value);
+const hasLabels = (pod: Pod, labels: Readonly<Record<string, string>>): boolean =>
+  Object.entries(labels).every(([key, value]) => pod.labels[key] === value);
 
 function whyAddress({ from, to: { address }, port, protocol }: Question, plan: Plan, cell: Cell): string | undefined {
   const { apiServer, dns } = cell;
   if (apiServer !== undefined && protocol === 'TCP' && port === apiServer.port && apiServer.cidrs.some((cidr) => contains(cidr, address))) return 'API server';
   if (dns.nodeLocal && address === NODE_LOCAL_DNS && port === DNS_PORT && protocol !== 'SCTP') return 'DNS of the node';
-  const flow = connectionsOf(from, plan, cell).find((one) => protocolOf(one) === protocol && hasPort(one, port)
-    && (one.to.cidrs.some((cidr) => contains(cidr, address)) || (!one.addressBound && one.to.hosts.length > 0 && isInternet(address, cell))));
-  return flow?.id;
+  const flows = connectionsOf(from, plan, cell).filter((one) => protocolOf(one) === protocol && hasPort(one, port));
+  // Names are checked by the mesh, which sees TCP only: no other protocol may go to any address.
+  const anywhere = protocol === 'TCP' && isInternet(address, cell);
+  const reaches = ({ to, addressBound }: PlannedFlow): boolean =>
+    to.cidrs.some((cidr) => contains(cidr, address)) || (anywhere && !addressBound && to.hosts.length > 0);
+  return flows.find(reaches)?.id;
 }
 
 const isInternet = (address: string, { families, networks }: Cell): boolean =>

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
-import { fieldsOf, itemsOf } from '../kubernetes/problem';
 import type { Pod } from './cell';
 import type { Question } from './expected';
+import { fieldsOf, itemsOf } from '../kubernetes/problem';
 
 /** NetworkPolicies, and what is asked about them. */
 export interface Batch {

@@ -20,8 +20,10 @@ export interface PlannedFlow {
 
 /** The flows that the pod itself opens, with or without the proxy that takes them. */
 function flowsFrom(pod: Pod, { flows }: Plan, { byComponent }: Cell): PlannedFlow[] {
-  return flows.filter((flow) => flow.direction === 'egress' && flow.from.some(({ namespace, component }) =>
-    namespace === pod.namespace && (component === undefined || !byComponent || component === pod.component || (pod.component === undefined && isOfSap(flow)))));
+  const isFor = (component: string | undefined, flow: PlannedFlow): boolean =>
+    component === undefined || !byComponent || component === pod.component || (pod.component === undefined && isOfSap(flow));
+  return flows.filter((flow) => flow.direction === 'egress'
+    && flow.from.some(({ namespace, component }) => namespace === pod.namespace && isFor(component, flow)));
 }
 
 /** SAP's own flows, which pods get that nobody can tell apart: an upgrade may bring new ones. The customer's have a key. */

@@ -1,9 +1,9 @@
 import { addressIn, edgesOf, familyOf } from './address';
 import type { Cell, Pod } from './cell';
 import { NOT_INTERNET, type Destination, type Protocol, type Question } from './expected';
-import { connectionsOf, rangeOf, type Plan, type PlannedFlow } from './plan';
+import { protocolOf, rangeOf, type Plan, type PlannedFlow } from './plan';
 
-const INTERNET = ['8.8.8.8', '20.50.2.1', '52.216.100.5', '193.16.224.1', '2606:4700::1111', '2a00:1450:4001:81b::200e'];
+const INTERNET = ['20.50.2.1', '193.16.224.1', '2606:4700::1111'];
 
 /** Places that an attacker looks for first. */
 const INFAMOUS: Readonly<Record<string, string>> = {
@@ -23,81 +23,102 @@ const INFAMOUS: Readonly<Record<string, string>> = {
 
 const COMMON_PORTS = [22, 53, 80, 443, 6443, 8080, 15012];
 const UDP_PORTS = [53, 123, 443];
+const WEB = 443;
 
 /** Questions about a cell: from each of its pods, to pods and addresses where a verdict could go wrong. */
 export function questionsOf(cell: Cell, plan: Plan): Question[] {
-  const pods = podDestinations(cell);
-  const fixed = fixedDestinations(cell);
-  const declared = declaredDestinations(cell, plan);
-  const questions = cell.pods.flatMap((from) => [
-    ...pods.flatMap(({ to, ports }) => ask(from, to, ports, ports)),
-    ...outside(from, [...fixed, ...declared], cell, plan),
-  ]);
-  const unique = new Map(questions.map((question) => [keyOf(question), question]));
-  return [...unique.values()];
+  const flows = plan.flows.filter(({ direction }) => direction === 'egress');
+  const targets = [
+    ...podTargets(cell), ...internetTargets(cell, flows), ...closedTargets(cell, flows), ...apiServerTargets(cell), ...declaredTargets(flows),
+  ];
+  const questions = cell.pods.flatMap((from) => targets.flatMap(({ to, tcp, udp = [], sctp = [] }) => [
+    ...tcp.map((port): Question => ({ from, to, port, protocol: 'TCP' })),
+    ...udp.map((port): Question => ({ from, to, port, protocol: 'UDP' })),
+    ...sctp.map((port): Question => ({ from, to, port, protocol: 'SCTP' })),
+  ]));
+  return [...new Map(questions.map((question) => [keyOf(question), question])).values()];
 }
 
 /** The same question has the same key. */
 export const keyOf = ({ from, to, port, protocol }: Question): string =>
   `${from.namespace}/${from.name} → ${to.pod ? `${to.pod.namespace}/${to.pod.name} ` : ''}${to.address} ${protocol} ${port}`;
 
-const ask = (from: Pod, to: Destination, tcp: readonly number[], udp: readonly number[]): Question[] => [
-  ...tcp.map((port): Question => ({ from, to, port, protocol: 'TCP' })),
-  ...udp.map((port): Question => ({ from, to, port, protocol: 'UDP' })),
-];
-
-/** Ports that the pod's own flows use and the next ones, since only there something can be open; and ports that are never asked for. */
-function outside(from: Pod, destinations: readonly Destination[], cell: Cell, plan: Plan): Question[] {
-  const flows = connectionsOf(from, plan, cell);
-  const tcp = [...new Set([...flows.flatMap(edgePorts), ...COMMON_PORTS, ...cell.apiServer ? [cell.apiServer.port, cell.apiServer.port + 1] : []])];
-  const udp = [...new Set([...flows.filter(({ transport }) => transport === 'udp').flatMap(edgePorts), ...UDP_PORTS])];
-  const sctp: Protocol = 'SCTP';
-  return destinations.flatMap((to) => [...ask(from, to, tcp, udp), { from, to, port: 443, protocol: sctp }]);
+/** A destination, and the ports that it is asked for. */
+interface Target {
+  readonly to: Destination;
+  readonly tcp: readonly number[];
+  readonly udp?: readonly number[];
+  readonly sctp?: readonly number[];
 }
 
-const edgePorts = ({ ports }: PlannedFlow): number[] => ports.flatMap((port) => {
+const unique = <T>(values: readonly T[]): T[] => [...new Set(values)];
+
+const isPort = (port: number): boolean => port > 0 && port <= 65535;
+
+/** First and last port of each range, and with `beside` the ones next to them. */
+const edgePorts = ({ ports }: PlannedFlow, beside: boolean): number[] => ports.flatMap((port) => {
   const [first, last] = rangeOf(port);
-  return [first - 1, first, last, last + 1].filter((number) => number > 0 && number <= 65535);
+  return (beside ? [first - 1, first, last, last + 1] : [first, last]).filter(isPort);
 });
 
-interface PodDestination {
-  readonly to: Destination;
-  readonly ports: readonly number[];
-}
+const portsOf = (flows: readonly PlannedFlow[], protocol: Protocol, beside: boolean): number[] =>
+  unique(flows.filter((flow) => protocolOf(flow) === protocol).flatMap((flow) => edgePorts(flow, beside)));
 
 /** Pods of the cell, of DNS and Istio, and look-alikes in the wrong place. */
-function podDestinations({ podCidrs, dns, istioNamespace, namespaces }: Cell): PodDestination[] {
+function podTargets({ podCidrs, dns, istioNamespace, namespaces }: Cell): Target[] {
   const istiod = { app: 'istiod' };
   const other = { app: 'other' };
+  const foreign = ['default', 'edgelm', 'edge-icell-secrets', 'istio-gateways', 'monitoring'].filter((namespace) => !namespaces.includes(namespace));
   const pods: readonly (readonly [Pod, readonly number[]])[] = [
-    ...namespaces.map((namespace) => [{ name: 'any', namespace, labels: other }, [443, 8080, 61616]] as const),
-    [{ name: 'dns', namespace: dns.namespace, labels: { ...dns.labels, version: '1' } }, [53, 5353, 443]],
-    [{ name: 'not-dns', namespace: dns.namespace, labels: other }, [53, 5353, 443]],
+    ...namespaces.map((namespace) => [{ name: 'any', namespace, labels: other }, [WEB, 8080, 61616]] as const),
+    [{ name: 'dns', namespace: dns.namespace, labels: { ...dns.labels, version: '1' } }, [53, 5353, WEB]],
+    [{ name: 'not-dns', namespace: dns.namespace, labels: other }, [53, 5353, WEB]],
     [{ name: 'false-dns', namespace: 'default', labels: dns.labels }, [53, 5353]],
-    [{ name: 'istiod', namespace: istioNamespace, labels: { ...istiod, 'istio.io/rev': 'default' } }, [15010, 15012, 15017, 443]],
-    [{ name: 'not-istiod', namespace: istioNamespace, labels: other }, [15012, 443]],
+    [{ name: 'istiod', namespace: istioNamespace, labels: { ...istiod, 'istio.io/rev': 'default' } }, [15010, 15012, 15017, WEB]],
+    [{ name: 'not-istiod', namespace: istioNamespace, labels: other }, [15012, WEB]],
     [{ name: 'false-istiod', namespace: 'default', labels: istiod }, [15012]],
-    ...['default', 'edgelm', 'edge-icell-secrets', 'istio-gateways', 'monitoring'].filter((namespace) => !namespaces.includes(namespace))
-      .map((namespace) => [{ name: 'foreign', namespace, labels: other }, [80, 443, 8080]] as const),
-    [{ name: 'look-alike', namespace: 'edge-icell-2', labels: { app: 'worker' } }, [443, 8080]],
+    ...foreign.map((namespace) => [{ name: 'foreign', namespace, labels: other }, [WEB, 8080]] as const),
+    [{ name: 'look-alike', namespace: 'edge-icell-2', labels: { app: 'worker' } }, [WEB, 8080]],
   ];
-  return podCidrs.flatMap((cidr) => pods.map(([pod, ports], index) => ({ to: { what: 'pod', address: addressIn(cidr, 11 + index), pod }, ports })));
+  return podCidrs.flatMap((cidr) => pods.map(([pod, ports], index) => ({ to: { what: 'pod', address: addressIn(cidr, 11 + index), pod }, tcp: ports, udp: ports })));
 }
 
-function fixedDestinations({ networks, apiServer, families }: Cell): Destination[] {
-  const special = Object.entries(NOT_INTERNET).map(([network, what]) => ({ what, address: addressIn(network, 1) }));
-  const infamous = Object.entries(INFAMOUS).map(([address, what]) => ({ what, address }));
-  const own = networks.map((network) => ({ what: `own network ${network}`, address: addressIn(network, 7) }));
-  const server = (apiServer?.cidrs ?? []).flatMap((cidr) => [
-    ...edgesOf(cidr).inside.map((address) => ({ what: 'API server', address })), ...edgesOf(cidr).outside.map((address) => ({ what: 'beside the API server', address })),
-  ]);
-  const internet = INTERNET.map((address) => ({ what: families.includes(familyOf(address)) ? 'Internet' : 'Internet, of the family that the cluster lacks', address }));
-  return [...special, ...infamous, ...own, ...server, ...internet];
+/** Every port of every flow, since one pod's flows must not be open to another. */
+function internetTargets({ families }: Cell, flows: readonly PlannedFlow[]): Target[] {
+  const tcp = unique([...portsOf(flows, 'TCP', true), ...COMMON_PORTS]);
+  const udp = unique([...portsOf(flows, 'UDP', true), ...UDP_PORTS]);
+  return INTERNET.map((address) => ({
+    to: { what: families.includes(familyOf(address)) ? 'Internet' : 'Internet, of the family that the cluster lacks', address }, tcp, udp, sctp: [WEB],
+  }));
 }
 
-/** Addresses of all flows and their neighbours: what one component may reach another may not. */
-const declaredDestinations = (_: Cell, { flows }: Plan): Destination[] =>
-  [...new Set(flows.filter(({ direction }) => direction === 'egress').flatMap(({ to }) => to.cidrs))].flatMap((cidr) => [
-    ...edgesOf(cidr).inside.map((address) => ({ what: `in ${cidr}`, address })),
-    ...edgesOf(cidr).outside.map((address) => ({ what: `beside ${cidr}`, address })),
+/** What is not the Internet, on the ports that are open to the Internet. */
+function closedTargets({ networks }: Cell, flows: readonly PlannedFlow[]): Target[] {
+  const open = portsOf(flows.filter(({ addressBound }) => !addressBound), 'TCP', false);
+  const infamous = Object.entries(INFAMOUS).map(([address, what]): Target => ({ to: { what, address }, tcp: unique([...open, 53, 80]), udp: [53] }));
+  const special = Object.entries(NOT_INTERNET).map(([network, what]): Target => ({ to: { what, address: addressIn(network, 1) }, tcp: [WEB] }));
+  const own = networks.map((network): Target => ({ to: { what: `own network ${network}`, address: addressIn(network, 7) }, tcp: [WEB, 10250], udp: [WEB] }));
+  return [...infamous, ...special, ...own];
+}
+
+function apiServerTargets({ apiServer }: Cell): Target[] {
+  if (apiServer === undefined) return [];
+  const { cidrs, port } = apiServer;
+  return cidrs.flatMap((cidr) => [
+    ...edgesOf(cidr).inside.map((address): Target => ({ to: { what: 'API server', address }, tcp: [port, port + 1], udp: [port] })),
+    ...edgesOf(cidr).outside.map((address): Target => ({ to: { what: 'beside the API server', address }, tcp: [port] })),
   ]);
+}
+
+/** Addresses of all flows, and their neighbours: what one component may reach another may not. */
+function declaredTargets(flows: readonly PlannedFlow[]): Target[] {
+  return unique(flows.flatMap(({ to }) => to.cidrs)).flatMap((cidr) => {
+    const own = flows.filter(({ to }) => to.cidrs.includes(cidr));
+    const [tcp, udp] = [portsOf(own, 'TCP', true), portsOf(own, 'UDP', true)];
+    const exact = unique([...portsOf(own, 'TCP', false), ...portsOf(own, 'UDP', false)]);
+    return [
+      ...edgesOf(cidr).inside.map((address): Target => ({ to: { what: `in ${cidr}`, address }, tcp: [...tcp, ...exact], udp: [...udp, ...exact] })),
+      ...edgesOf(cidr).outside.map((address): Target => ({ to: { what: `beside ${cidr}`, address }, tcp: exact, udp: udp.length > 0 ? exact : [] })),
+    ];
+  });
+}

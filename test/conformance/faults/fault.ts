@@ -5,6 +5,8 @@ export interface Fault {
   readonly set: Readonly<Record<string, unknown>>;
   /** What must be reported. */
   readonly expect: RegExp;
+  /** What a real API server says; null: it accepts it. By default it names the field that is set first. */
+  readonly server?: RegExp | null;
 }
 
 type Node = Record<string, unknown>;

@@ -1,6 +1,6 @@
 import type { Fault } from './fault';
 
-const fault = (name: string, set: Fault['set'], expect: RegExp): Fault => ({ name, set, expect });
+const fault = (name: string, set: Fault['set'], expect: RegExp, server?: RegExp | null): Fault => ({ name, set, expect, ...(server === undefined ? {} : { server }) });
 const EGRESS = 'spec.egress.0';
 
 /** By object of samples/manifests.yaml. */
@@ -56,7 +56,7 @@ export const MANIFEST_FAULTS: Readonly<Record<string, readonly Fault[]>> = {
     fault('endPort without port', { [`${EGRESS}.ports.1.port`]: undefined }, /endPort: needs a numeric port/),
     fault('protocol in lower case', { [`${EGRESS}.ports.0.protocol`]: 'tcp' }, /protocol: must be one of TCP, UDP, SCTP/),
     fault('misspelt policyTypes', { 'spec.policyTypes': ['Egres'] }, /^spec\.policyTypes\[0\]: must be one of Ingress, Egress, is "Egres"/),
-    fault('ipBlock beside a selector', { [`${EGRESS}.to.0.podSelector`]: {} }, /exclude each other/),
+    fault('ipBlock beside a selector', { [`${EGRESS}.to.0.podSelector`]: {} }, /exclude each other/, /may not specify both ipBlock and another peer/),
     fault('empty peer', { [`${EGRESS}.to.0`]: {} }, /needs an ipBlock or a selector/),
     fault('bad label in selector', { 'spec.podSelector.matchLabels': { app: 'a b' } }, /^spec\.podSelector\.matchLabels\.app: "a b" is not a label value/),
     fault('unknown operator', { 'spec.egress.1.to.0.namespaceSelector.matchExpressions.0.operator': 'Is' }, /operator: must be one of In, NotIn/),
@@ -64,7 +64,7 @@ export const MANIFEST_FAULTS: Readonly<Record<string, readonly Fault[]>> = {
     fault('beta version', { apiVersion: 'networking.k8s.io/v1beta1' }, /there is no NetworkPolicy in networking\.k8s\.io\/v1beta1/),
   ],
   'Role eic:developer': [
-    fault('misspelt verb', { 'rules.0.verbs': ['gte'] }, /^rules\[0\]\.verbs\[0\]: "gte" is not a verb/),
+    fault('misspelt verb', { 'rules.0.verbs': ['gte'] }, /^rules\[0\]\.verbs\[0\]: "gte" is not a verb/, null),
     fault('no group', { 'rules.0.apiGroups': undefined }, /^rules\[0\]\.apiGroups: must not be empty/),
   ],
   'RoleBinding eic:developer': [
@@ -72,10 +72,10 @@ export const MANIFEST_FAULTS: Readonly<Record<string, readonly Fault[]>> = {
     fault('account without group', { 'subjects.0.kind': 'Groups' }, /^subjects\[0\]\.kind: must be one of/),
   ],
   'Deployment sni-proxy': [
-    fault('selector with the wrong label', { 'spec.selector.matchLabels': { app: 'other' } }, /^spec\.selector: does not match the labels/),
+    fault('selector with the wrong label', { 'spec.selector.matchLabels': { app: 'other' } }, /^spec\.selector: does not match the labels/, /`selector` does not match/),
     fault('duplicate container port', { 'spec.template.spec.containers.0.ports.1': { containerPort: 8443, protocol: 'TCP' } }, /duplicate containerPort, protocol/),
     fault('unknown field, deep', { 'spec.template.spec.containers.0.img': 'x' }, /containers\[0\]\.img: unknown field/),
-    fault('malformed quantity', { 'spec.template.spec.containers.0.resources': { limits: { memory: '64 MB' } } }, /limits\.memory: must match/),
+    fault('malformed quantity', { 'spec.template.spec.containers.0.resources': { limits: { memory: '64 MB' } } }, /limits\.memory: must match/, /quantities must match/),
   ],
   'Service sni-proxy': [
     fault('duplicate port name', { 'spec.ports.1': { name: 'tls', port: 8444 } }, /^spec\.ports\[1\]\.name: "tls" is used twice/),
@@ -90,7 +90,7 @@ export const MANIFEST_FAULTS: Readonly<Record<string, readonly Fault[]>> = {
     fault('unknown entity', { 'spec.egress.0.toEntities': ['kube-api-server'] }, /^spec\.egress\[0\]\.toEntities\[0\]: must be one of/),
     fault('port as a number', { 'spec.egress.0.toPorts.0.ports.0.port': 443 }, /ports\[0\]\.port: must be string/),
     fault('port 70000', { 'spec.egress.0.toPorts.0.ports.0.port': '70000' }, /ports\[0\]\.port: must match pattern/),
-    fault('protocol in lower case', { 'spec.egress.0.toPorts.0.ports.0.protocol': 'tcp' }, /ports\[0\]\.protocol: must be one of TCP/),
+    fault('protocol in lower case', { 'spec.egress.0.toPorts.0.ports.0.protocol': 'tcp' }, /ports\[0\]\.protocol: must be one of "TCP"/),
     fault('no selector', { 'spec.endpointSelector': undefined }, /^spec: required field "endpointSelector"/),
   ],
 };

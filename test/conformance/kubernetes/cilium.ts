@@ -51,7 +51,9 @@ export const CILIUM_NETWORK_POLICY: CustomResourceDefinition & { readonly apiVer
     scope: 'Namespaced',
     names: { kind: 'CiliumNetworkPolicy', listKind: 'CiliumNetworkPolicyList', plural: 'ciliumnetworkpolicies', singular: 'ciliumnetworkpolicy' },
     versions: [{
-      name: 'v2', served: true, storage: true,
+      name: 'v2',
+      served: true,
+      storage: true,
       schema: { openAPIV3Schema: { type: 'object', required: ['metadata', 'spec'], properties: { apiVersion: { type: 'string' }, kind: { type: 'string' }, metadata: { type: 'object' }, spec: SPEC } } },
     }],
   },

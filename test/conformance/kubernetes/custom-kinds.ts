@@ -14,8 +14,15 @@ export interface CustomResourceDefinition {
     readonly group: string;
     readonly scope: 'Namespaced' | 'Cluster';
     readonly names: { readonly kind: string; readonly plural?: string; readonly singular?: string; readonly listKind?: string };
-    readonly versions: readonly { readonly name: string; readonly served: boolean; readonly storage?: boolean; readonly schema: { readonly openAPIV3Schema: Schema } }[];
+    readonly versions: readonly CustomVersion[];
   };
+}
+
+export interface CustomVersion {
+  readonly name: string;
+  readonly served: boolean;
+  readonly storage?: boolean;
+  readonly schema: { readonly openAPIV3Schema: Schema };
 }
 
 /** The served versions of CRDs. */

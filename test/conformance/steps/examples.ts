@@ -2,33 +2,22 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkOf, failed, ok, tail, type Check } from '../check';
 import type { Engines } from '../engines';
+import { libraryWarningsIn } from '../library-warnings';
 import { checkManifests, checkStack, entriesOf, foldersOf } from '../rendered';
-import { runProgram } from '../run-program';
-import { temporaryDirectory } from '../temporary';
-
-export interface ExamplesOptions {
-  /** The project, with `examples/cells`. */
-  readonly root: string;
-  /** The command line before `synth`; by default the project's own `eic`. */
-  readonly eic?: readonly string[];
-}
+import type { Synthesis } from '../synthesis';
 
 /** What `eic synth` writes for every example must be accepted by Kubernetes, Istio and Terraform. */
-export async function checkExamples({ root, eic = [process.execPath, join(root, 'bin/eic')] }: ExamplesOptions, engines: Engines): Promise<Check[]> {
-  const cells = join(root, 'examples/cells');
-  const files = entriesOf(cells).filter((file) => file.endsWith('.yaml')).map((file) => join(cells, file));
-  if (files.length === 0) return [failed('examples/cells', 'there is no *.yaml')];
-
-  const out = temporaryDirectory('eic-synth-');
-  const [program = '', ...before] = eic;
-  const { code, output } = await runProgram(program, [...before, 'synth', ...files, '-o', out], { cwd: root });
+export async function checkExamples(synthesis: Promise<Synthesis>, engines: Engines): Promise<Check[]> {
+  const { files, directory: out, result } = await synthesis;
+  if (result === undefined) return [failed('examples/cells', 'there is no *.yaml')];
   const name = `eic synth (${files.length} cells)`;
-  if (code !== 0) return [failed(name, `exit ${code}: ${tail(output)}`)];
+  if (result.code !== 0) return [failed(name, `exit ${result.code}: ${tail(result.output)}`)];
 
   const rendered = foldersOf(out);
   const checks = await Promise.all(rendered.map(async (cell) => checkCell(join(out, cell), cell, engines)));
   return [
     ok(name),
+    checkOf('eic synth: no warning about what it wrote itself', libraryWarningsIn(result.output)),
     checkOf('every cell is written', rendered.length < files.length ? [`${files.length} files gave ${rendered.join(', ') || 'nothing'}`] : []),
     ...found(rendered.flatMap((cell) => entriesOf(join(out, cell, 'manifests'))), 'manifest'),
     ...found(rendered.flatMap((cell) => foldersOf(join(out, cell, 'terraform'))), 'terraform folder'),

@@ -4,6 +4,7 @@ import type { Server } from '@grpc/grpc-js';
 import { temporaryDirectory } from '../temporary';
 import { listen } from './grpc-server';
 import { HOOKS } from './hooks';
+import { withLostAttributes } from './lost-attributes';
 import { createProvider } from './provider';
 import type { ProviderJson } from './provider-schema';
 import { compareVersions, requiredProviders, satisfies, shortSource } from './versions';
@@ -41,7 +42,7 @@ function readSchemas(directory: string): SchemaFile[] {
     for (const [address, schema] of Object.entries(json.provider_schemas)) {
       const before = newest.get(address);
       if (before !== undefined && compareVersions(before.version, version) > 0) continue;
-      newest.set(address, { address, source: shortSource(address), name: address.split('/').at(-1) ?? address, version, schema });
+      newest.set(address, { address, source: shortSource(address), name: address.split('/').at(-1) ?? address, version, schema: withLostAttributes(schema) });
     }
   }
   return [...newest.values()];

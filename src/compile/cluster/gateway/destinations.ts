@@ -61,7 +61,8 @@ export function destinationsOf(definition: Definition, { namespace }: GatewaySet
 const hasPort = ({ ports }: Flow, number: number): boolean => ports.some(({ first, last }) => first <= number && number <= last);
 
 function clientsOf(flows: readonly Flow[], own: ReadonlySet<string>): string[] {
-  return [...new Set(flows.flatMap(({ from }) => from.flatMap((source) => (source.namespace !== undefined && own.has(source.namespace) ? [source.namespace] : []))))].sort(compareText);
+  const namespaces = flows.flatMap(({ from }) => from.flatMap(({ namespace }) => (namespace !== undefined && own.has(namespace) ? [namespace] : [])));
+  return [...new Set(namespaces)].sort(compareText);
 }
 
 /** Who may reach a wildcard may reach each name below it; where a name has a destination of its own, those pods arrive there too. */
@@ -92,8 +93,9 @@ function checkServerNames(destinations: readonly Destination[], problems: Proble
   for (const destination of destinations) {
     const key = `${destination.gatewayPort} ${destination.sni}`;
     const other = seen.get(key);
-    if (other === undefined) seen.set(key, destination);
-    else {
+    if (other === undefined) {
+      seen.set(key, destination);
+    } else {
       const [flow] = destination.flows;
       problems.must(KINDS.collision, child(flow!.path, 'ports'),
         `not need the server name ${destination.sni} on port ${destination.gatewayPort} of the egress gateway, which port ${other.port} of ${other.flows[0]!.path} has`, destination.port,

@@ -50,7 +50,9 @@ function networkPolicies(definition: Definition, gateway: EgressGatewayRow): Net
   const direct = destinations.filter(({ kind }) => kind !== 'wildcard');
   const wild = destinations.filter(({ kind }) => kind === 'wildcard');
   const toProxy: EgressRuleRow[] = sniProxy === undefined ? [] : [{
-    to: [{ namespaces: [namespace], labels: sniProxy.labels }], ports: sniProxy.listeners.map(({ listen }) => listen).sort((a, b) => a - b).map(tcp), flows: idsOf(wild.flatMap(({ flows }) => flows)),
+    to: [{ namespaces: [namespace], labels: sniProxy.labels }],
+    ports: sniProxy.listeners.map(({ listen }) => listen).sort((a, b) => a - b).map(tcp),
+    flows: idsOf(wild.flatMap(({ flows }) => flows)),
   }];
   const fromClients: IngressRuleRow[] = clients.length === 0 ? [] : [{ from: [{ namespaces: clients }], ports: ports.map(tcp) }];
   return [

@@ -64,10 +64,13 @@ function listenersOf(wild: readonly Destination[], problems: Problems): SniProxy
   for (const { gatewayPort: listen, port, entry, flows } of wild) {
     const { path } = flows[0]!;
     const known = listeners.get(listen);
-    if (known === undefined) listeners.set(listen, { listen, port, hosts: [HostPattern.trusted(entry.host)], path });
-    else if (known.port === port) known.hosts.push(HostPattern.trusted(entry.host));
-    else {
-      problems.must(KINDS.collision, child(path, 'ports'), `not need port ${listen} of the SNI proxy, which port ${known.port} of ${known.path} has`, port, 'name exact hosts for one of the two');
+    if (known === undefined) {
+      listeners.set(listen, { listen, port, hosts: [HostPattern.trusted(entry.host)], path });
+    } else if (known.port === port) {
+      known.hosts.push(HostPattern.trusted(entry.host));
+    } else {
+      problems.must(KINDS.collision, child(path, 'ports'), `not need port ${listen} of the SNI proxy, which port ${known.port} of ${known.path} has`, port,
+        'name exact hosts for one of the two');
     }
   }
   return [...listeners.values()].map(({ listen, port, hosts }) => ({ listen, port, hosts }));

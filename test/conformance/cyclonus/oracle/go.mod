@@ -1,6 +1,6 @@
 module edge-integration-cell/conformance/cyclonus
 
-go 1.26.0
+go 1.22.0
 
 require (
 	github.com/mattfenwick/cyclonus v0.5.6

@@ -1,0 +1,29 @@
+import { compareProblems, compareText, Problem, ProblemKind, problemOf, show } from '../../errors';
+import { ChartObject } from './manifest';
+
+/** Istio's own way to accept a message for an object. */
+const ACCEPTS = 'galley.istio.io/analyze-suppress';
+
+/** Gathers problems of objects. */
+export class Report {
+  private readonly found = new Map<string, Problem>();
+
+  /** `must <rule>, got: <value>; <way out>`, unless the object accepts it. */
+  public must(kind: ProblemKind, { construct, annotations }: ChartObject, path: string, rule: string, got: unknown, wayOut: string): void {
+    if (accepts(annotations[ACCEPTS], kind)) return;
+    const problem = { ...problemOf(kind, path, `must ${rule}, got: ${show(got)}; ${wayOut}`), construct };
+    this.found.set(`${kind.code} ${construct} ${path} ${problem.message}`, problem);
+  }
+
+  /** All problems, ordered by construct and path. */
+  public get problems(): readonly Problem[] {
+    return [...this.found.values()].sort((a, b) => compareText(a.construct!, b.construct!) || compareProblems(a, b));
+  }
+}
+
+/** An error is accepted by its own code only: `IST0134` or `*` was written for what Istio warns of. */
+function accepts(annotation: string | undefined, { code, severity, explanation }: ProblemKind): boolean {
+  if (annotation === undefined) return false;
+  return annotation.split(',').map((word) => word.trim()).some((word) =>
+    word === code || (severity !== 'error' && (word === '*' || (/^IST\d{4}$/.test(word) && explanation.includes(word)))));
+}

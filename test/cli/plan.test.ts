@@ -1,0 +1,337 @@
+import { join } from 'node:path';
+import * as fc from 'fast-check';
+import { eic, eicIn, fileWith, newFolder, problemsIn } from './eic';
+import { fullDefinition, POLICY } from './full-definition';
+import { CATALOG_VERSION } from '../../src/catalog';
+import { NOT_RENDERED } from '../../src/compile/not-rendered';
+import { PlanDocument } from '../../src/compile/plan-document';
+import { KINDS } from '../../src/errors';
+import { Flow } from '../../src/plan';
+import { readCell } from '../../src/read-cell';
+import { Data, minimalFile, setAt } from '../support/cells';
+import { ROOT } from '../support/scripts';
+
+const EXAMPLES = join(ROOT, 'examples/cells');
+
+interface PlanJson extends PlanDocument {
+  readonly cell: string;
+  readonly generator: { readonly version: string; readonly catalog: string };
+  readonly flows: readonly Readonly<Record<string, unknown>>[];
+}
+
+const planOf = async (data: unknown): Promise<PlanJson> => JSON.parse((await eic('plan', fileWith(data), '--json')).out) as PlanJson;
+
+/** The minimal file with values at paths. */
+function minimalWith(changes: Readonly<Record<string, unknown>>): Data {
+  const data = minimalFile();
+  for (const [path, value] of Object.entries(changes)) setAt(data, path.split('/'), value);
+  return data;
+}
+
+describe('--json', () => {
+  test('is the document of design 4.4', async () => {
+    const { code, out, err } = await eic('plan', fileWith(fullDefinition()), '--json');
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out.endsWith('}\n')).toBe(true);
+    const plan = JSON.parse(out) as PlanJson;
+    expect(plan).toMatchObject({
+      apiVersion: 'edge-integration-cell/v1', kind: 'ConnectivityPlan', cell: 'plant', generator: { version: expect.any(String), catalog: CATALOG_VERSION },
+    });
+    expect(plan.flows.length).toBeGreaterThan(20);
+    for (const flow of plan.flows) {
+      expect(flow).toMatchObject({
+        id: expect.stringMatching(/^[a-z0-9-]+(\/[a-z0-9-]+)?$/), direction: expect.stringMatching(/^(egress|ingress)$/), protocol: expect.any(String),
+        evidence: expect.stringMatching(/^(documented|vendor|inferred|declared)$/), to: { hosts: expect.any(Array), cidrs: expect.any(Array) },
+      });
+      expect([null, 'proxy']).toContain(flow.via);
+      const { from, ports, reasons, to } = flow as unknown as { from: Data[]; ports: unknown[]; reasons: unknown[]; to: { component: unknown } };
+      expect(from.length).toBeGreaterThan(0);
+      for (const source of from) expect(['namespace', 'namespace,component', 'cidr', 'nodes']).toContain(Object.keys(source).join());
+      for (const port of ports) expect(typeof port === 'number' || /^\d+-\d+$/.test(port as string)).toBe(true);
+      expect(reasons.length).toBeGreaterThan(0);
+      for (const reason of reasons) expect(reason).toEqual({ text: expect.stringMatching(/./), source: expect.stringMatching(/./) });
+      expect(to.component === null || typeof to.component === 'string').toBe(true);
+    }
+    for (const finding of plan.findings) {
+      expect(finding).toEqual({
+        code: expect.stringMatching(/^EIC5\d\d$/), severity: expect.stringMatching(/^(warning|info)$/), flow: finding.flow === null ? null : expect.any(String),
+        path: expect.any(String), message: expect.any(String), remedy: expect.stringMatching(/./), accepted: finding.accepted === null ? null : expect.any(String),
+      });
+    }
+    expect(Object.keys(plan.targets)).toEqual(['cluster', 'hub', 'inspection', 'net', 'spoke', 'vpc', 'vpcs']);
+    for (const row of [...plan.targets.cluster!, ...plan.targets.hub!]) {
+      expect(row).toEqual({
+        flow: expect.any(String), rule: expect.any(String), mechanism: expect.any(String), evidence: expect.stringMatching(/^(sni|host|dns|ip)$/), exact: expect.any(Boolean),
+      });
+      expect(plan.flows.map(({ id }) => id)).toContain(row.flow);
+    }
+  });
+
+  test('holds the findings of plan and targets in order, the accepted ones with their reason', async () => {
+    const { findings } = await planOf(fullDefinition());
+    const keys = findings.map(({ code, flow, path }) => `${code} ${flow ?? ''} ${path}`);
+    expect(keys).toEqual([...keys].sort());
+    expect(findings).toContainEqual(expect.objectContaining({ code: 'EIC503', flow: 'ingress/partners', accepted: 'all partners use our CA' }));
+    expect(findings).toContainEqual(expect.objectContaining({ code: KINDS.ownDefaultDeny.code, path: 'firewall.hub.azure.rules.defaultDeny' }));
+  });
+
+  test('is an object for one cell and a list for several, in the order of the files', async () => {
+    const one = await eic('plan', join(EXAMPLES, 'minimal.yaml'), '--json');
+    expect(JSON.parse(one.out)).toMatchObject({ cell: 'minimal' });
+    const all = JSON.parse((await eic('plan', EXAMPLES, '--format', 'json')).out) as PlanJson[];
+    expect(all.map(({ cell }) => cell)).toEqual(['plant-mannheim', 'works-lyon', 'hub-rotterdam', 'minimal']);
+    expect(all[3]).toEqual(JSON.parse(one.out));
+  });
+
+  test('does not depend on the order of the input', async () => {
+    const shuffled = (value: unknown, order: (size: number) => number[]): unknown => {
+      if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+      const entries = Object.entries(value);
+      return Object.fromEntries(order(entries.length).map((index) => entries[index]!).map(([key, inner]) => [key, shuffled(inner, order)]));
+    };
+    const expected = (await eic('plan', fileWith(fullDefinition()), '--json')).out;
+    await fc.assert(fc.asyncProperty(fc.array(fc.nat(), { minLength: 40, maxLength: 40 }), async (numbers) => {
+      const order = (size: number) => Array.from({ length: size }, (_, index) => index).sort((a, b) => numbers[a % 40]! - numbers[b % 40]! || a - b);
+      expect((await eic('plan', fileWith(shuffled(fullDefinition(), order)), '--json')).out).toBe(expected);
+    }), { numRuns: 15 });
+  });
+});
+
+describe('the table', () => {
+  test('has every flow with its direction, ends, ports, evidence and reasons', async () => {
+    const data = fullDefinition();
+    const { code, out, err } = await eic('plan', fileWith(data));
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    const [egress, ingress] = [out.slice(out.indexOf('\nOut\n'), out.indexOf('\nIn\n')), out.slice(out.indexOf('\nIn\n'), out.indexOf('\nSources\n'))];
+    for (const flow of readCell(data, 'file').plan!.flows) {
+      const section = flow.direction === 'egress' ? egress : ingress;
+      const row = section.split('\n').find((line) => line.split(/ {2,}/)[0] === flow.key)!;
+      expect(row).toContain(` ${flow.ports.join(', ')} ${flow.protocol} `);
+      expect(row).toContain(` ${flow.evidence} `);
+      for (const text of [...flow.to.hosts, ...flow.to.cidrs].map(String)) expect(section).toContain(text);
+      for (const { text, source } of flow.reasons) {
+        expect(section).toContain(text);
+        expect(out).toContain(source);
+      }
+    }
+  });
+
+  test('says once what many flows share', async () => {
+    const { out } = await eic('plan', fileWith(minimalFile()));
+    const shared = out.split('\n').filter((line) => line.includes('EIC501') && line.includes('*.hana.ondemand.com'));
+    expect(shared).toEqual(['warning EIC501 *.hana.ondemand.com covers names of every customer of the platform']);
+    const flows = out.split('\n')[out.split('\n').indexOf(shared[0]!) + 1];
+    expect(flows).toBe('  audit-log-service, configuration-service, destination-service, security-material, system-internal-events, xsuaa');
+    expect(out).toContain('  give btp.flows.<flow>.hosts, or btp.narrow: region, or accept the risk with a reason\n');
+  });
+
+  test('says what is accepted and why, after what is not', async () => {
+    const data = minimalWith({ accept: [{ flows: ['xsuaa', 'security-material'], risk: 'shared-tenant-wildcard', reason: 'known, see SEC-1' }] });
+    const { out } = await eic('plan', fileWith(data));
+    const accepted = 'accepted EIC501 *.hana.ondemand.com covers names of every customer of the platform\n  security-material, xsuaa\n  because: known, see SEC-1\n';
+    expect(out).toContain(accepted);
+    expect(out.indexOf(accepted)).toBeGreaterThan(out.lastIndexOf('warning EIC5'));
+  });
+
+  test('sums up the targets', async () => {
+    const { out } = await eic('plan', join(EXAMPLES, 'azure-cluster-btp-aws.yaml'));
+    const { targets } = JSON.parse((await eic('plan', join(EXAMPLES, 'azure-cluster-btp-aws.yaml'), '--json')).out) as PlanJson;
+    expect(out).toContain(`\nhub: ${targets.hub!.length} rules\n`);
+    expect(out).toContain(`\ncluster: ${targets.cluster!.length} rules, ${targets.cluster!.filter(({ exact }) => !exact).length} not exact`);
+  });
+
+  test.each([[220], [100], [60]])('cuts no host, id or reason on a terminal of %i columns, and is coloured there', async (columns) => {
+    const file = join(EXAMPLES, 'azure-cluster-btp-aws.yaml');
+    const { out } = await eicIn({ columns }, 'plan', file);
+    expect(out).toContain('\u001b[1m');
+    expect(out).not.toContain('…');
+    const words = new Set(out.replace(/\u001b\[\d+m/g, '').split(/\s+/));
+    const plain = (await eic('plan', file)).out.split(/\s+/).filter((word) => !/^(FLOW|FROM|TO|PORTS|EVIDENCE|WHY)$/.test(word));
+    expect(plain.filter((word) => !words.has(word))).toEqual([]);
+  });
+
+  test.each([[{ NO_COLOR: '1' }], [{ TERM: 'dumb' }]])('has no colours with %j', async (env) => {
+    expect((await eicIn({ columns: 200, env }, 'plan', join(EXAMPLES, 'minimal.yaml'))).out).not.toContain('\u001b');
+  });
+
+  test('shows several cells one below the other', async () => {
+    const { out } = await eic('plan', EXAMPLES);
+    expect(out.match(/^[a-z-]+: BTP .*$/gm)?.map((line) => line.split(':')[0])).toEqual(['plant-mannheim', 'works-lyon', 'hub-rotterdam', 'minimal']);
+  });
+});
+
+describe('what is not rendered yet', () => {
+  /** A definition that asks for the field. */
+  const ASKING: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+    'cluster.istio.revision': { 'cluster/istio': { revision: 'rev-1' } },
+    'cluster.istio.distribution': { 'cluster/istio': { distribution: 'ossm' } },
+    'ingress.additionalPorts': { 'ingress/additionalPorts': [8000] },
+    'ingress.additionalTlsPorts': { 'ingress/additionalTlsPorts': [6619] },
+    'personas.infrastructureProvider': { 'personas/infrastructureProvider': { groups: ['ops'] } },
+    'personas.administrator': { 'personas/administrator': { groups: ['ops'] } },
+    'personas.integrationDeveloper': { 'personas/integrationDeveloper': { groups: ['ops'] } },
+  };
+
+  test('there is a case for each field, and the minimal definition asks for none', async () => {
+    expect(Object.keys(ASKING)).toEqual(NOT_RENDERED.map(({ path }) => path));
+    expect((await planOf(minimalFile())).findings.filter(({ code }) => code === 'EIC505')).toEqual([]);
+  });
+
+  test.each(NOT_RENDERED.map(({ path, message, remedy }) => [path, message, remedy]))('%s is named', async (path, message, remedy) => {
+    const data = minimalWith(ASKING[path]!);
+    const notRendered = (await planOf(data)).findings.filter(({ code }) => code === 'EIC505');
+    expect(notRendered).toEqual([{ code: 'EIC505', severity: 'info', flow: null, path, message, remedy, accepted: null }]);
+    expect((await eic('plan', fileWith(data))).out).toContain(`\nNot rendered yet\n${path}: ${message}; ${remedy}\n`);
+  });
+
+  test.each([
+    ['aws', { region: 'eu-central-1' }],
+    ['gcp', { project: 'acme-net', region: 'europe-west3', network: 'projects/acme-net/global/networks/hub' }],
+  ])('a target of %s is named, and its list is empty', async (cloud, rules) => {
+    const plan = await planOf(minimalWith({ [`firewall/edge/${cloud}`]: { rules } }));
+    expect(plan.targets.edge).toEqual([]);
+    expect(plan.findings.filter(({ code }) => code === 'EIC505').map(({ path }) => path)).toEqual([`firewall.edge.${cloud}`]);
+  });
+
+  test('so are networks and what the platform itself needs', async () => {
+    const plan = await planOf(minimalWith({
+      'firewall/edge/azure': { network: {}, platformEgress: 'aks' },
+      'firewall/hub/azure': { rules: { firewallPolicyId: POLICY, priority: 400 }, platformEgress: 'aks' },
+    }));
+    expect(plan.findings.filter(({ code }) => code === 'EIC505').map(({ path }) => path))
+      .toEqual(['firewall.edge.azure.network', 'firewall.edge.azure.platformEgress', 'firewall.hub.azure.platformEgress']);
+    expect(plan.targets.edge).toEqual([]);
+    expect(plan.targets.hub).not.toEqual([]);
+  });
+});
+
+describe('--strict', () => {
+  const flows = (risk: string, ids: string[]) => ({ flows: ids, risk, reason: 'known' });
+  const sap = ['audit-log-service', 'configuration-service', 'content-deployment', 'destination-service', 'security-material', 'system-internal-events', 'xsuaa'];
+  const accepted = minimalWith({ accept: [flows('shared-tenant-wildcard', sap), flows('any-address-with-allowed-name', sap)] });
+
+  test.each([
+    ['a warning that nobody accepted', minimalFile(), ['--strict'], 1],
+    ['the same without --strict', minimalFile(), [], 0],
+    ['accepted warnings', accepted, ['--strict'], 0],
+    ['infos', minimalWith({ ...accepted, 'cluster/cni': { networkPolicy: false } }), ['--strict'], 0],
+  ])('%s', async (_, data, options, code) => {
+    const run = await eic('plan', fileWith(data), '--json', ...options);
+    expect(run.code).toBe(code);
+    expect(JSON.parse(run.out)).toMatchObject({ kind: 'ConnectivityPlan' });
+  });
+});
+
+describe('a target that cannot express a flow', () => {
+  const lines = `${JSON.stringify(minimalFile()).slice(0, -1)},
+"firewall": { "hub": { "azure": { "rules": { "firewallPolicyId": "${POLICY}", "priority": 400, "tier": "Basic" } } } },
+"receivers": {
+  "any": { "protocol": "tcp", "host": "*.partner.example", "port": 7000 } } }`;
+
+  test('is exit code 1, for machines with the problems only', async () => {
+    const file = fileWith(lines);
+    const run = await eic('plan', file, '--json');
+    expect(run).toMatchObject({ code: 1, err: '' });
+    expect(problemsIn(run)).toContainEqual(expect.objectContaining({ code: 'EIC401', path: 'receivers.any', file, line: 4, column: 10 }));
+  });
+
+  test('is told below the plan that it spoils', async () => {
+    const file = fileWith(lines);
+    for (const format of ['table', 'csv', 'markdown']) {
+      const { code, out, err } = await eic('plan', file, '--format', format);
+      expect(code).toBe(1);
+      expect(out).toContain('*.partner.example');
+      expect(err).toContain(`${file}:4:10: EIC401 receivers.any `);
+    }
+  });
+
+  test('settings of the provider that nobody knows are an invalid definition', async () => {
+    const run = await eic('plan', fileWith(minimalWith({ 'firewall/hub': { azure: { rules: { firewallPolicyId: POLICY, priority: 400 } }, provider: { subscription: 'x' } } })), '--json');
+    expect(run.code).toBe(2);
+    expect(problemsIn(run)).toEqual([expect.objectContaining({ code: 'EIC101', path: 'firewall.hub.provider.subscription' })]);
+  });
+});
+
+describe('targets of one firewall policy', () => {
+  const target = (priority: number, firewallPolicyId = POLICY) => ({ azure: { rules: { firewallPolicyId, priority } } });
+
+  test('in two cells need two priorities, whatever the case of the id', async () => {
+    const folder = newFolder();
+    fileWith(minimalWith({ 'name': 'one', 'firewall/hub': target(400) }), 'a.yaml', folder);
+    const second = fileWith(minimalWith({ 'name': 'two', 'firewall/hub': target(400, POLICY.toUpperCase().replace('FIREWALLPOLICIES', 'firewallPolicies')) }), 'b.yaml', folder);
+    const run = await eic('plan', folder, '--json');
+    expect(run.code).toBe(1);
+    expect(problemsIn(run)).toEqual([expect.objectContaining({ code: 'EIC403', path: 'firewall.hub.azure.rules.priority', file: second })]);
+    fileWith(minimalWith({ 'name': 'two', 'firewall/hub': target(500) }), 'b.yaml', folder);
+    expect((await eic('plan', folder, '--json')).code).toBe(0);
+  });
+
+  test('of one cell are refused: both would write one group', async () => {
+    const run = await eic('plan', fileWith(minimalWith({ 'firewall/a': target(400), 'firewall/b': target(500) })), '--json');
+    expect(run.code).toBe(1);
+    expect(problemsIn(run)).toEqual([expect.objectContaining({ code: 'EIC403', path: expect.stringMatching(/^firewall\.b\.azure\.rules/) })]);
+  });
+});
+
+/** Rows of a CSV text (RFC 4180). */
+function csvRows(text: string): string[][] {
+  return text.trimEnd().split(/\n(?=(?:[^"]*"[^"]*")*[^"]*$)/).map((line) =>
+    [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,"]*))/g)].map(([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain!));
+}
+
+describe('--format csv', () => {
+  test('has a line for each flow and host', async () => {
+    const data = fullDefinition();
+    const rows = csvRows((await eic('plan', fileWith(data), '--format', 'csv')).out);
+    expect(rows[0]).toEqual(['cell', 'flow', 'direction', 'from', 'host', 'addresses', 'ports', 'protocol', 'via', 'evidence', 'reason']);
+    const flows: readonly Flow[] = readCell(data, 'file').plan!.flows;
+    expect(rows.slice(1).map(([cell, flow, direction, , host, addresses, ports, protocol, via]) => [cell, flow, direction, host, addresses, ports, protocol, via])).toEqual(
+      flows.flatMap((flow) => (flow.to.hosts.length > 0 ? flow.to.hosts.map(String) : ['']).map((host) =>
+        ['plant', flow.key, flow.direction, host, flow.to.cidrs.join(' '), flow.ports.join(' '), flow.protocol, flow.via ?? ''])));
+    expect(rows.filter((row) => row[8] === 'proxy').map((row) => row[1])).toEqual(['receiver/edi', 'xsuaa', 'xsuaa:extra']);
+  });
+
+  test('has one head for several cells', async () => {
+    const rows = csvRows((await eic('plan', EXAMPLES, '--format', 'csv')).out);
+    expect(rows.filter(([cell]) => cell === 'cell')).toHaveLength(1);
+    expect([...new Set(rows.slice(1).map(([cell]) => cell))]).toEqual(['plant-mannheim', 'works-lyon', 'hub-rotterdam', 'minimal']);
+  });
+
+  test.each([['=1+1'], ['+1'], ['-1'], ['@SUM(A1)'], ['=HYPERLINK("http://x","y"), z'], ['plain, "quoted"']])('gives a spreadsheet nothing to run: %s', async (reason) => {
+    const data = minimalWith({ 'flows/x': { from: ['worker'], hosts: ['x.acme.example'], ports: [443], protocol: 'https', reason } });
+    const rows = csvRows((await eic('plan', fileWith(data), '--format', 'csv')).out);
+    const [row] = rows.filter(([, flow]) => flow === 'flow/x');
+    expect(row![10]).toBe(/^[=+\-@]/.test(reason) ? `'${reason}` : reason);
+    for (const cells of rows) for (const cell of cells) expect(cell).not.toMatch(/^[=+\-@\t\r]/);
+  });
+});
+
+describe('--format markdown', () => {
+  const hostile = 'a|b `c` <script>x</script> [l](http://evil.example) ![i](x) @team **b** www.evil.example &amp; ~~s~~ \\';
+
+  test('shows free text as it was written', async () => {
+    const data = minimalWith({
+      'flows/x': { from: ['worker'], hosts: ['x.acme.example'], ports: [443], protocol: 'https', reason: hostile },
+      'accept': [{ flows: ['xsuaa'], risk: 'shared-tenant-wildcard', reason: hostile }],
+    });
+    const { code, out } = await eic('plan', fileWith(data), '--format', 'markdown');
+    expect(code).toBe(0);
+    expect(out).not.toMatch(/<script|\]\(|@team|http:|www\./);
+    for (const line of out.split('\n').filter((one) => one.includes('script'))) expect(plainCells(line).some((cell) => cell.includes(hostile))).toBe(true);
+    expect(out.match(/script&gt;x/g)).toHaveLength(2);
+  });
+
+  test('has a table of flows with as many cells in each row', async () => {
+    const { out } = await eic('plan', fileWith(fullDefinition()), '--format', 'markdown');
+    const rows = out.split('\n').filter((line) => line.startsWith('| '));
+    for (const row of rows.filter((line) => /^\| `/.test(line) && !/^\| `[^`]*` \| \d/.test(line))) expect(plainCells(row)).toHaveLength(7);
+    expect(out).toMatch(/^# plant: BTP eu10-004, cluster aks, enforce; \d+ flows out, \d+ in$/m);
+    expect(out).toContain('\n## Not rendered yet\n');
+  });
+
+  /** What a reader sees in the cells of a row. */
+  function plainCells(row: string): string[] {
+    return row.slice(2, -2).split(/ (?<!\\)\| /).map((cell) => cell
+      .replace(/\\([\\`*_{}[\]()#~|!])/g, '$1').replaceAll('&#58;', ':').replaceAll('&#46;', '.').replaceAll('&#64;', '@').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&'));
+  }
+});
