@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { TargetRow } from '../compile/target';
 import { EdgeIntegrationCell } from '../edge-integration-cell';
 import { Finding } from '../plan';
+import { EgressGateway, EgressGatewayPods } from './egress-gateway';
 import { findObject } from './find-object';
 import { checkUnique, compiledFor } from './part';
 import { CallerLists, EgressAllows, EgressHosts, EgressScopes, MutualTls, NetworkIsolation, VirtualHosts } from './parts';
@@ -15,7 +16,7 @@ export interface CellMeshProps {
 }
 
 /**
- * The whole cluster side of a cell, below a cdk8s `Chart`: mutual TLS, caller lists, hosts, Sidecars, NetworkPolicies, additional virtual hosts,
+ * The whole cluster side of a cell, below a cdk8s `Chart`: mutual TLS, caller lists, hosts, Sidecars, NetworkPolicies, additional virtual hosts, egress gateway,
  * and RBAC of the personas that the definition names. Its objects name their namespaces themselves and stand in the order of a safe first apply.
  */
 export class CellMesh extends Construct {
@@ -30,11 +31,13 @@ export class CellMesh extends Construct {
     const compilation = compiledFor(this, cell);
     this.rows = compilation.rows;
     this.findings = compilation.findings;
+    new EgressGatewayPods(this, 'EgressGatewayPods', { cell });
     new EgressHosts(this, 'EgressHosts', { cell });
     if (compilation.access.length > 0) new PersonaAccess(this, 'PersonaAccess', { cell });
     new MutualTls(this, 'MutualTls', { cell });
     new CallerLists(this, 'CallerLists', { cell });
     new EgressAllows(this, 'EgressAllows', { cell });
+    new EgressGateway(this, 'EgressGateway', { cell });
     new VirtualHosts(this, 'VirtualHosts', { cell });
     new EgressScopes(this, 'EgressScopes', { cell });
     new NetworkIsolation(this, 'NetworkIsolation', { cell });

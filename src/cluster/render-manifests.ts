@@ -12,11 +12,12 @@ export interface ManifestFile {
 
 /** Files in the order of a safe first apply: what opens nothing first, what stops traffic outside the pod last. */
 const FILES: readonly (readonly [file: string, kinds: readonly string[]])[] = [
+  ['00-egress-gateway.yaml', ['Namespace', 'ServiceAccount', 'ConfigMap', 'Deployment', 'Service', 'PodDisruptionBudget']],
   ['10-service-entries.yaml', ['ServiceEntry']],
   ['15-access.yaml', ['ClusterRole', 'ClusterRoleBinding', 'Role', 'RoleBinding']],
   ['20-peer-authentications.yaml', ['PeerAuthentication']],
   ['30-authorization-policies.yaml', ['AuthorizationPolicy']],
-  ['40-virtual-hosts.yaml', ['Gateway', 'VirtualService']],
+  ['40-virtual-hosts.yaml', ['DestinationRule', 'Gateway', 'VirtualService']],
   ['50-sidecars.yaml', ['Sidecar']],
   ['60-network-policies.yaml', ['CiliumNetworkPolicy', 'NetworkPolicy']],
 ];

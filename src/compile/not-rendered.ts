@@ -41,12 +41,6 @@ export const NOT_RENDERED: readonly NotRendered[] = [
   },
   additionalPorts('additionalPorts', 'TCP '),
   additionalPorts('additionalTlsPorts', 'TLS '),
-  {
-    path: 'egress.gateway.enabled',
-    asksFor: ({ egress }) => egress.gateway.enabled,
-    message: 'no egress gateway is written; hosts leave by the sidecars',
-    remedy: 'leave it out, or deploy a gateway of your own',
-  },
 ];
 
 /** Findings for the fields of a cell that are not rendered. */

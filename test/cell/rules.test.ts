@@ -34,7 +34,8 @@ const BROKEN: readonly Broken[] = [
   ['dynamicDns without knowing the policies', { 'egress.wildcards': 'dynamicDns', 'cluster.istioVersion': '1.30' }, 'EIC103 cluster.existingPolicies'],
   ['both, and no API server: all at once', { 'egress.wildcards': 'dynamicDns', 'cluster.apiServer': undefined },
     'EIC103 cluster.apiServer', 'EIC103 cluster.existingPolicies', 'EIC302 egress.wildcards'],
-  ['sniProxy without image', { 'egress.wildcards': 'sniProxy' }, 'EIC103 egress.sniProxy'],
+  ['sniProxy without image', { 'egress.wildcards': 'sniProxy', 'egress.gateway.enabled': true }, 'EIC103 egress.sniProxy'],
+  ['sniProxy without gateway', { 'egress.wildcards': 'sniProxy', 'egress.sniProxy.image': IMAGE }, 'EIC302 egress.wildcards'],
   // ingress
   ['sources that cannot be seen', { 'ingress.sources': ['192.0.2.0/24'] }, 'EIC103 ingress.clientAddress'],
   ['api like default', { 'ingress.virtualHosts.api.host': 'EIC.acme.example' }, 'EIC308 ingress.virtualHosts.api.host'],
@@ -111,7 +112,7 @@ const VALID: readonly (readonly [what: string, changes: Changes])[] = [
   ['tunnel hosts, which lie outside SAP\'s pattern', { 'btp.region': 'eu01', 'btp.flows.application-monitoring.hosts': ['connectivitytunnel.eu01-l-d.uc-live-eu.shoot.live.k8s-hana.ondemand.com'] }],
   ['no API server, only observing', { 'enforcement': 'observe', 'cluster.apiServer': undefined }],
   ['dynamicDns', { 'egress.wildcards': 'dynamicDns', 'cluster.istioVersion': '1.30', 'cluster.existingPolicies': 'none' }],
-  ['sniProxy', { 'egress.wildcards': 'sniProxy', 'egress.sniProxy.image': IMAGE }],
+  ['sniProxy', { 'egress.wildcards': 'sniProxy', 'egress.sniProxy.image': IMAGE, 'egress.gateway.enabled': true }],
   ['sources that are seen', { 'ingress.sources': ['192.0.2.0/24'], 'ingress.clientAddress': 'proxyProtocol' }],
   ['MUTUAL for callers by certificate', { 'ingress.authentication': ['clientCertificate'], 'ingress.virtualHosts.additional': { a: { host, credentialName: 'a', tls: 'MUTUAL' } } }],
   ['an external Cloud Connector', { 'services.cloudConnector': { mode: 'external', sources: addresses, apiServer: true } }],

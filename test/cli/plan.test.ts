@@ -96,7 +96,6 @@ describe('what is not rendered yet', () => {
     'cluster.istio.distribution': { 'cluster/istio': { distribution: 'ossm' } },
     'ingress.additionalPorts': { 'ingress/additionalPorts': [8000] },
     'ingress.additionalTlsPorts': { 'ingress/additionalTlsPorts': [6619] },
-    'egress.gateway.enabled': { 'enforcement': 'observe', 'egress/gateway': { enabled: true } },
   };
 
   test('there is a case for each field, and the minimal definition asks for none', async () => {

@@ -7,6 +7,7 @@ import { checkAzureHub } from './steps/azure-hub';
 import { checkExamples } from './steps/examples';
 import { checkFaults } from './steps/faults';
 import { checkNetworkPolicies } from './steps/network-policies';
+import { checkSniProxy } from './steps/sni-proxy';
 import { synthesize } from './synthesis';
 import { writtenExamples, writtenMatrix } from './written';
 
@@ -30,6 +31,7 @@ async function main(root: string): Promise<number> {
     const steps = [
       Promise.resolve(engines.missing),
       ...terraform,
+      guarded('sni-proxy', checkSniProxy()),
       guarded('matrix', matrix.then((cells) => [checkOf(`matrix (${cells.length} cells): no warning of the library about what it wrote itself`, [...warnings])])),
       guarded('cyclonus', checkNetworkPolicies(examples, matrix)),
       guarded('kube-apiserver', checkApiServer(examples, matrix)),

@@ -5,7 +5,8 @@ import { parse } from 'yaml';
 import { codeBlocks, indentedCommands, pages, ROOT } from './code-blocks';
 import { renderManifests } from '../../src/cluster/render-manifests';
 import { EdgeIntegrationCell } from '../../src/edge-integration-cell';
-import { eic, newFolder } from '../cli/eic';
+import { eic } from '../cli/eic';
+import { newFolder } from '../support/folders';
 import { cellWith, minimalProps } from '../support/cells';
 
 const blocks = pages().flatMap(codeBlocks);

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { eic, newFolder } from '../cli/eic';
+import { eic } from '../cli/eic';
+import { newFolder } from '../support/folders';
 
 const CELLS = join(__dirname, '../../examples/cells');
 const EXPECTED = join(CELLS, 'expected');

@@ -2,7 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { planDocument } from '../../src/compile/plan-document';
 import { noProxyValue } from '../../src/plan/no-proxy';
-import { eic, newFolder } from '../cli/eic';
+import { eic } from '../cli/eic';
+import { newFolder } from '../support/folders';
 import { cellWith, minimalFile, setAt } from '../support/cells';
 
 const httpProxy = { host: 'proxy.acme.example', port: 3128, addresses: ['10.81.0.5/32'], noProxy: ['*.corp.example', 'idp.acme.example'] };

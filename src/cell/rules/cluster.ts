@@ -20,6 +20,9 @@ export function checkCluster({ enforcement, cluster, egress }: Definition, probl
   if (egress.wildcards === 'sniProxy' && egress.sniProxy === undefined && !problems.touches('egress.sniProxy')) {
     problems.missing('egress.sniProxy', 'with egress.wildcards: sniProxy, the image of the proxy');
   }
+  if (egress.wildcards === 'sniProxy' && !egress.gateway.enabled && !problems.touches('egress.gateway')) {
+    problems.must(KINDS.conflict, 'egress.wildcards', 'not be sniProxy without the egress gateway, which tells callers apart', egress.wildcards, 'use egress.gateway.enabled: true, or passthrough or dynamicDns');
+  }
 }
 
 /** `ingress`: callers that can be told apart, names and ports of their own. */

@@ -15,6 +15,9 @@ export interface ObjectProps {
   /** Why it is there, as free text.
    * @default - the flows */
   readonly reason?: string;
+  /** Part of the cell, as label `app.kubernetes.io/component`.
+   * @default - no such label */
+  readonly part?: string;
   /** Further annotations.
    * @default - none */
   readonly annotations?: Readonly<Record<string, string>>;
@@ -23,7 +26,14 @@ export interface ObjectProps {
 /** Label value by which `kubectl apply --prune` and GitOps find what is ours. */
 export const MANAGED_BY = 'edge-integration-cell';
 
-/** Named, labelled with the cell, annotated with the flows that caused it. */
+/** One object with a `spec`: named, labelled with the cell, annotated with the flows that caused it. */
+export class CellObject extends ApiObject {
+  public constructor(scope: Construct, id: string, apiVersion: string, kind: string, props: ObjectProps, spec: object) {
+    super(scope, id, { apiVersion, kind, metadata: metadataOf(props), spec });
+  }
+}
+
+/** Metadata of one of our objects. */
 export function metadataOf(props: ObjectProps): ApiObjectMetadata {
   const annotations = {
     ...(props.flows !== undefined && props.flows.length > 0 ? { 'edge-integration-cell/flows': props.flows.join(',') } : {}),
@@ -33,14 +43,7 @@ export function metadataOf(props: ObjectProps): ApiObjectMetadata {
   return {
     name: props.name,
     ...(props.namespace === undefined ? {} : { namespace: props.namespace }),
-    labels: { 'app.kubernetes.io/managed-by': MANAGED_BY, 'app.kubernetes.io/instance': props.cell },
+    labels: { 'app.kubernetes.io/managed-by': MANAGED_BY, 'app.kubernetes.io/instance': props.cell, ...(props.part === undefined ? {} : { 'app.kubernetes.io/component': props.part }) },
     ...(Object.keys(annotations).length > 0 ? { annotations } : {}),
   };
-}
-
-/** One object with a `spec`. */
-export class CellObject extends ApiObject {
-  public constructor(scope: Construct, id: string, apiVersion: string, kind: string, props: ObjectProps, spec: object) {
-    super(scope, id, { apiVersion, kind, metadata: metadataOf(props), spec });
-  }
 }

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { CellObject, ObjectProps } from './cell-object';
-import { EgressRuleRow, NetworkPolicyRow, PeerRow } from '../../compile/cluster';
+import { EgressRuleRow, IngressRuleRow, NetworkPolicyRow, PeerRow } from '../../compile/cluster';
 
 const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
 
@@ -8,14 +8,15 @@ export interface EgressNetworkPolicyProps extends ObjectProps {
   readonly row: NetworkPolicyRow;
 }
 
-/** `NetworkPolicy` of type Egress (networking.k8s.io/v1). */
+/** `NetworkPolicy` of type Egress, and of type Ingress where the row says who may call (networking.k8s.io/v1). */
 export class EgressNetworkPolicy extends CellObject {
   public constructor(scope: Construct, id: string, { row, ...props }: EgressNetworkPolicyProps) {
     super(scope, id, 'networking.k8s.io/v1', 'NetworkPolicy', props, {
       podSelector: podSelector(row),
-      policyTypes: ['Egress'],
+      policyTypes: row.ingress === undefined ? ['Egress'] : ['Egress', 'Ingress'],
       // An empty rule lets everything pass, whatever the others say.
       egress: [...row.egress.map(rule), ...(row.open ? [{}] : [])],
+      ...(row.ingress === undefined ? {} : { ingress: row.ingress.map(callers) }),
     });
   }
 }
@@ -31,6 +32,10 @@ function podSelector({ pods }: NetworkPolicyRow): object {
 
 function rule({ to, ports }: EgressRuleRow): object {
   return { to: to.map(peer), ...(ports.length === 0 ? {} : { ports: ports.map((port) => ({ ...port })) }) };
+}
+
+function callers({ from, ports }: IngressRuleRow): object {
+  return { from: from.map(peer), ports: ports.map((port) => ({ ...port })) };
 }
 
 function peer(row: PeerRow): object {

@@ -7,7 +7,8 @@ export interface ServiceEntryProps extends ObjectProps {
   /** Addresses, for protocols without a name.
    * @default [] */
   readonly addresses?: readonly string[];
-  readonly resolution: 'NONE' | 'DNS' | 'DYNAMIC_DNS';
+  /** STATIC: proxies dial the addresses themselves. */
+  readonly resolution: 'NONE' | 'DNS' | 'DYNAMIC_DNS' | 'STATIC';
   /** Namespaces that see it. */
   readonly exportTo: readonly string[];
 }
@@ -21,6 +22,7 @@ export class ServiceEntry extends CellObject {
       exportTo: props.exportTo,
       ...(props.addresses === undefined || props.addresses.length === 0 ? {} : { addresses: props.addresses }),
       resolution: props.resolution,
+      ...(props.resolution === 'STATIC' ? { endpoints: (props.addresses ?? []).map((address) => ({ address })) } : {}),
       ports: props.ports.map(({ number, protocol }) => ({ number, name: `${protocol.toLowerCase()}-${number}`, protocol })),
     });
   }

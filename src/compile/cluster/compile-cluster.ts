@@ -5,6 +5,7 @@ import { ConnectivityPlan } from '../../plan';
 import { Compiled, TargetRow } from '../target';
 import { CallerListRow, callerListsOf, PeerAuthenticationRow, peerAuthenticationsOf } from './callers';
 import { EgressAllowRow, egressAllowsOf } from './egress-allows';
+import { checkGatewayFlows, checkGatewayNamespace, EgressGatewayRow, egressGatewayOf, gatewayNamespaceRows } from './gateway';
 import { IngressSourcesRow, ingressSourcesOf } from './ingress-sources';
 import { CiliumApiServerRow, ciliumPoliciesOf, NetworkPolicyRow, networkPoliciesOf } from './network-policies';
 import { AccessRow, accessOf } from './personas';
@@ -25,23 +26,29 @@ export interface ClusterCompilation extends Compiled {
   readonly networkPolicies: readonly NetworkPolicyRow[];
   readonly ciliumPolicies: readonly CiliumApiServerRow[];
   readonly access: readonly AccessRow[];
+  /** The egress gateway; undefined where none is asked for. */
+  readonly egressGateway?: EgressGatewayRow;
 }
 
 /** Compiles a plan for mesh and cluster. Pure. */
 export function compileCluster(definition: Definition, plan: ConnectivityPlan): ClusterCompilation {
   const problems = new Problems();
-  checkStrategy(definition, problems);
+  checkGatewayNamespace(definition, problems);
+  checkGatewayFlows(definition, plan, problems);
   const scopes = scopesOf(definition, plan, problems);
   const serviceEntries = serviceEntriesOf(definition, plan, problems);
+  const egressGateway = egressGatewayOf(definition, serviceEntries, problems);
+  const behind = gatewayNamespaceRows(definition, egressGateway);
   const parts = {
     serviceEntries,
-    peerAuthentications: peerAuthenticationsOf(definition),
+    ...(egressGateway === undefined ? {} : { egressGateway }),
+    peerAuthentications: [...peerAuthenticationsOf(definition), ...behind.peerAuthentications],
     callerLists: callerListsOf(definition, plan),
     egressAllows: egressAllowsOf(definition, scopes, serviceEntries, problems),
     ingressSources: ingressSourcesOf(definition, problems),
     virtualHosts: virtualHostsOf(definition),
-    sidecars: sidecarsOf(definition, scopes, serviceEntries),
-    networkPolicies: networkPoliciesOf(definition, scopes),
+    sidecars: [...sidecarsOf(definition, scopes, serviceEntries), ...behind.sidecars],
+    networkPolicies: [...networkPoliciesOf(definition, scopes), ...behind.networkPolicies],
     ciliumPolicies: ciliumPoliciesOf(definition),
     access: accessOf(definition, serviceEntries, problems),
   };
@@ -51,19 +58,8 @@ export function compileCluster(definition: Definition, plan: ConnectivityPlan): 
 
 type Parts = Omit<ClusterCompilation, keyof Compiled>;
 
-/** A strategy that this version does not render would leave more open than was asked for. */
-function checkStrategy({ egress, enforcement }: Definition, problems: Problems): void {
-  // In observe every strategy is rendered as passthrough (definition, "observe").
-  if (enforcement === 'enforce' && egress.wildcards === 'sniProxy') {
-    problems.must(KINDS.notYet, 'egress.wildcards', 'be auto, passthrough or dynamicDns in this version', egress.wildcards, 'use passthrough or dynamicDns, or name exact hosts');
-  }
-  if (enforcement === 'enforce' && egress.gateway.enabled) {
-    problems.must(KINDS.notYet, 'egress.gateway.enabled', 'be false in this version', true, 'let hosts leave by the sidecars');
-  }
-}
-
 /** Names of one kind and namespace are unique: keys such as `base` or `callers` could meet ours. */
-function checkNames({ sidecars, networkPolicies, egressAllows, callerLists, ingressSources, virtualHosts }: Parts, problems: Problems): void {
+function checkNames({ sidecars, networkPolicies, egressAllows, callerLists, ingressSources, virtualHosts, egressGateway }: Parts, problems: Problems): void {
   const seen = new Map<string, string>();
   const claim = (kind: string, namespace: string, name: string, path: string) => {
     const identity = `${kind} ${namespace}/${name}`;
@@ -73,10 +69,11 @@ function checkNames({ sidecars, networkPolicies, egressAllows, callerLists, ingr
   for (const { namespace, name } of sidecars) claim('Sidecar', namespace, name, 'cluster.components');
   for (const { namespace, name } of networkPolicies) claim('NetworkPolicy', namespace, name, 'cluster.components');
   for (const { namespace, name } of [...callerLists, ...ingressSources, ...egressAllows]) claim('AuthorizationPolicy', namespace, name, 'cluster.components');
+  for (const { namespace, name, flows } of egressGateway?.allows ?? []) claim('AuthorizationPolicy', namespace, name, flows[0] ?? 'egress.gateway');
   for (const { namespace, name, key } of virtualHosts) claim('Gateway', namespace, name, `ingress.virtualHosts.additional.${key}`);
 }
 
-function rowsOf({ serviceEntries, networkPolicies, egressAllows, virtualHosts }: Parts): TargetRow[] {
+function rowsOf({ serviceEntries, networkPolicies, egressAllows, virtualHosts, egressGateway }: Parts): TargetRow[] {
   const rows: TargetRow[] = [
     ...serviceEntries.flatMap(({ name, namespace, flows, addresses }) => flows.map(({ id, transport }) => ({
       flow: id, rule: `ServiceEntry/${namespace}/${name}`, mechanism: 'service-entry',
@@ -90,6 +87,9 @@ function rowsOf({ serviceEntries, networkPolicies, egressAllows, virtualHosts }:
       flow, rule: `NetworkPolicy/${namespace}/${name}`, mechanism: 'network-policy', evidence: 'ip' as const,
       exact: !to.some((peer) => 'cidr' in peer && peer.internet),
     })))),
+    ...(egressGateway?.allows ?? []).flatMap(({ name, namespace, flows }) => flows.map((flow) => ({
+      flow, rule: `AuthorizationPolicy/${namespace}/${name}`, mechanism: 'egress-gateway', evidence: 'sni' as const, exact: true,
+    }))),
     ...virtualHosts.map(({ name, namespace, flow }) => ({ flow, rule: `Gateway/${namespace}/${name}`, mechanism: 'gateway', evidence: 'sni' as const, exact: true })),
   ];
   const unique = new Map(rows.map((row) => [`${row.flow} ${row.rule} ${row.exact}`, row]));

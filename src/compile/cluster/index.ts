@@ -1,6 +1,7 @@
 export * from './callers';
 export * from './compile-cluster';
 export * from './egress-allows';
+export * from './gateway';
 export * from './ingress-sources';
 export * from './network-policies';
 export * from './personas';

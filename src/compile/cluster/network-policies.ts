@@ -1,9 +1,10 @@
+import { carriedByGateway, gatewayPort, gatewaySettingsOf } from './gateway/settings';
 import { objectName } from './names';
 import { PodSelector, protectedNamespaces, Scope } from './scopes';
 import { CELL_NAMESPACES } from '../../catalog';
 import { Definition, dnsLocation } from '../../cell';
 import { compareText } from '../../errors';
-import { Cidr } from '../../net';
+import { Cidr, Port } from '../../net';
 import { Flow } from '../../plan';
 
 /** A peer of an egress rule: pods of a namespace, or a network without parts of it. */
@@ -19,12 +20,20 @@ export interface EgressRuleRow {
   readonly flows: readonly string[];
 }
 
-/** One NetworkPolicy of type Egress. */
+/** One ingress rule. */
+export interface IngressRuleRow {
+  readonly from: readonly PeerRow[];
+  readonly ports: EgressRuleRow['ports'];
+}
+
+/** One NetworkPolicy of type Egress, in a namespace of ours of both. */
 export interface NetworkPolicyRow {
   readonly name: string;
   readonly namespace: string;
   readonly pods?: PodSelector;
   readonly egress: readonly EgressRuleRow[];
+  /** Who may call; undefined: the policy says nothing of it. */
+  readonly ingress?: readonly IngressRuleRow[];
   /** Lets everything pass (observe). */
   readonly open: boolean;
 }
@@ -41,6 +50,9 @@ const NOT_INTERNET: Readonly<Record<4 | 6, readonly string[]>> = {
   6: ['2001::/32', '2002::/16'],
 };
 const ISTIOD_PORT = 15012;
+
+/** Longer ranges are refused where their ServiceEntry is made. */
+const LONGEST_RANGE = 200;
 const NODE_LOCAL_DNS = '169.254.20.10/32';
 
 /**
@@ -51,10 +63,10 @@ export function networkPoliciesOf(definition: Definition, scopes: readonly Scope
   const open = definition.enforcement === 'observe';
   const base = protectedNamespaces(definition).map((namespace): NetworkPolicyRow => {
     const flows = scopes.filter((scope) => scope.namespace === namespace).flatMap((scope) => scope.flows.filter((flow) => scope.kind === 'all' || isOfAllPods(flow, namespace)));
-    return { name: objectName(definition.name, 'base'), namespace, egress: [...clusterRules(definition), ...flowRules([...new Set(flows)], definition)], open };
+    return { name: objectName(definition.name, 'base'), namespace, egress: [...clusterRules(definition), ...rulesOfClients([...new Set(flows)], definition)], open };
   });
   const scoped = scopes.filter(({ kind }) => kind !== 'all').flatMap((scope): NetworkPolicyRow[] => {
-    const egress = flowRules(scope.flows.filter((flow) => !isOfAllPods(flow, scope.namespace)), definition);
+    const egress = rulesOfClients(scope.flows.filter((flow) => !isOfAllPods(flow, scope.namespace)), definition);
     const pods = scope.pods === undefined ? {} : { pods: scope.pods };
     return egress.length === 0 ? [] : [{ name: objectName(definition.name, scope.name), namespace: scope.namespace, ...pods, egress, open }];
   });
@@ -68,21 +80,48 @@ function isOfAllPods({ from }: Flow, namespace: string): boolean {
 
 function clusterRules(definition: Definition): EgressRuleRow[] {
   const { cluster } = definition;
-  const dns = dnsLocation(cluster);
-  const both = (port: number) => (['TCP', 'UDP'] as const).map((protocol) => ({ protocol, port }));
   return [
     { to: [{ namespaces: [...new Set([...CELL_NAMESPACES, ...protectedNamespaces(definition)])].sort(compareText) }], ports: [], flows: [] },
-    { to: [{ namespaces: [dns.namespace], labels: dns.selector }], ports: dns.ports.flatMap(both), flows: [] },
-    ...(cluster.dns.nodeLocal ? [{ to: [{ cidr: NODE_LOCAL_DNS, except: [] }], ports: both(53), flows: [] }] : []),
-    { to: [{ namespaces: [cluster.istio.namespace], labels: { app: 'istiod' } }], ports: [{ protocol: 'TCP', port: ISTIOD_PORT }], flows: [] },
+    ...proxyRules(definition),
     ...(cluster.apiServer === undefined ? [] : [{
       to: cluster.apiServer.cidrs.map((cidr) => ({ cidr, except: [] })), ports: [{ protocol: 'TCP' as const, port: cluster.apiServer.port }], flows: [],
     }]),
   ];
 }
 
+/** What every pod with a proxy of Istio needs: DNS and the control plane. */
+export function proxyRules({ cluster }: Definition): EgressRuleRow[] {
+  const dns = dnsLocation(cluster);
+  const both = (port: number) => (['TCP', 'UDP'] as const).map((protocol) => ({ protocol, port }));
+  return [
+    { to: [{ namespaces: [dns.namespace], labels: dns.selector }], ports: dns.ports.flatMap(both), flows: [] },
+    ...(cluster.dns.nodeLocal ? [{ to: [{ cidr: NODE_LOCAL_DNS, except: [] }], ports: both(53), flows: [] }] : []),
+    { to: [{ namespaces: [cluster.istio.namespace], labels: { app: 'istiod' } }], ports: [{ protocol: 'TCP', port: ISTIOD_PORT }], flows: [] },
+  ];
+}
+
+/** Rules of the cell's own pods: to the egress gateway for what leaves by it, else to the addresses outside. */
+function rulesOfClients(flows: readonly Flow[], definition: Definition): EgressRuleRow[] {
+  const gateway = gatewaySettingsOf(definition);
+  const carried = gateway === undefined ? [] : flows.filter((flow) => carriedByGateway(flow, definition));
+  const direct = flowRules(flows.filter((flow) => !carried.includes(flow)), definition);
+  if (gateway === undefined || carried.length === 0) return direct;
+  const ids = new Map<number, Set<string>>();
+  for (const { id, ports } of carried) {
+    for (const port of ports.flatMap(portNumbers).map(gatewayPort)) ids.set(port, (ids.get(port) ?? new Set<string>()).add(id));
+  }
+  const toGateway = [...ids].sort(([a], [b]) => a - b).map(([port, own]): EgressRuleRow => ({
+    to: [{ namespaces: [gateway.namespace], labels: gateway.labels }], ports: [{ protocol: 'TCP', port }], flows: [...own].sort(compareText),
+  }));
+  return [...toGateway, ...direct];
+}
+
+function portNumbers({ first, last }: Port): number[] {
+  return Array.from({ length: Math.min(last - first, LONGEST_RANGE) + 1 }, (_, index) => first + index);
+}
+
 /** Rules of flows; flows with the same peers and ports share one. */
-function flowRules(flows: readonly Flow[], definition: Definition): EgressRuleRow[] {
+export function flowRules(flows: readonly Flow[], definition: Definition): EgressRuleRow[] {
   const rules = new Map<string, { rule: Omit<EgressRuleRow, 'flows'>; flows: Set<string> }>();
   const internet = internetPeers(definition);
   for (const flow of flows) {

@@ -82,7 +82,8 @@ export function accessOf(definition: Definition, entries: readonly ServiceEntryR
 }
 
 function namespacesWithOurs(definition: Definition, entries: readonly ServiceEntryRow[]): string[] {
-  return [...new Set([...protectedNamespaces(definition), ...entries.map(({ namespace }) => namespace)])].sort(compareText);
+  const { enabled, namespace: gateway } = definition.egress.gateway;
+  return [...new Set([...protectedNamespaces(definition), ...entries.map(({ namespace }) => namespace), ...(enabled ? [gateway] : [])])].sort(compareText);
 }
 
 /** RBAC knows kinds and names, no labels; by name every new receiver would change the role. */

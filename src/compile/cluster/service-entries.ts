@@ -5,14 +5,15 @@ import { compareText, KINDS, Problems } from '../../errors';
 import { carriesName, Cidr, HostPattern, Port } from '../../net';
 import { ConnectivityPlan, Flow } from '../../plan';
 import { keySlug, KUBERNETES_NAME, NameGuard, shortened } from '../names';
+import { carriedByGateway } from './gateway/settings';
 import { hostSlug, objectName } from './names';
 import { flowsFrom, protectedNamespaces } from './scopes';
 
 /** Ports a range may have in a ServiceEntry, which lists each. */
 const LONGEST_RANGE = 200;
 
-/** Where a proxy sends a connection: where the pod dialled, to an exact name, or to the name that the pod sent. */
-export type Resolution = 'NONE' | 'DNS' | 'DYNAMIC_DNS';
+/** Where a proxy sends a connection: where the pod dialled, to an exact name, to the name that the pod sent, or to the entry's address. */
+export type Resolution = 'NONE' | 'DNS' | 'DYNAMIC_DNS' | 'STATIC';
 
 /** One ServiceEntry: the mesh knows the host, for the namespaces that use it. */
 export interface ServiceEntryRow {
@@ -27,7 +28,12 @@ export interface ServiceEntryRow {
   readonly flows: readonly Flow[];
 }
 
-interface Use { readonly flow: Flow; readonly namespaces: readonly string[] }
+interface Use {
+  readonly flow: Flow;
+  readonly namespaces: readonly string[];
+  /** Namespace of the egress gateway, where the flow leaves by it. */
+  readonly gateway?: string;
+}
 
 /** ServiceEntries for every outbound flow of the cell's pods: one a host where names are seen, one a flow where only addresses are. */
 export function serviceEntriesOf(definition: Definition, plan: ConnectivityPlan, problems: Problems): ServiceEntryRow[] {
@@ -48,7 +54,13 @@ function usesOf(definition: Definition, plan: ConnectivityPlan): Use[] {
   for (const namespace of namespaces) {
     for (const flow of flowsFrom(namespace, plan)) users.set(flow, [...(users.get(flow) ?? []), namespace]);
   }
-  return plan.egress.flatMap((flow) => (users.has(flow) ? [{ flow, namespaces: users.get(flow)! }] : []));
+  const own = protectedNamespaces(definition);
+  return plan.egress.flatMap((flow) => {
+    const using = users.get(flow);
+    if (using === undefined) return [];
+    const gateway = carriedByGateway(flow, definition) && using.some((namespace) => own.includes(namespace));
+    return [{ flow, namespaces: using, ...(gateway ? { gateway: definition.egress.gateway.namespace } : {}) }];
+  });
 }
 
 /** Hosts that a proxy sees by TLS server name or Host header: all ports of a host in one entry, never with addresses. */
@@ -104,22 +116,32 @@ function addressed(uses: readonly Use[], taken: ReadonlySet<string>, definition:
     }
     const [host] = flow.to.hosts;
     const own = flow.to.hosts.length === 1 && !host!.wildcard && !taken.has(String(host)) && count.get(String(host)) === 1;
-    return [{
-      name: guard.claim(objectName(definition.name, slug.replace('.', '-p')), flow.key, flow.path),
+    const what = slug.replace('.', '-p');
+    const row = (suffix: string, cidrs: readonly Cidr[]): ServiceEntryRow => ({
+      name: guard.claim(objectName(definition.name, `${what}${suffix}`), `${flow.key}${suffix}`, flow.path),
       ...placeOf([use]),
-      host: own ? String(host) : `${shortened(slug.replace('.', '-p'), KUBERNETES_NAME)}.eic.internal`,
+      host: own && suffix === '' ? String(host) : `${shortened(`${what}${suffix}`, KUBERNETES_NAME)}.eic.internal`,
       ports: portsOf([flow], problems),
-      addresses: flow.to.cidrs.map((cidr) => (cidr.isSingle ? cidr.address : String(cidr))),
-      resolution: 'NONE',
+      addresses: cidrs.map((cidr) => (cidr.isSingle ? cidr.address : String(cidr))),
+      resolution: use.gateway === undefined ? 'NONE' : 'STATIC',
       flows: [flow],
-    }];
+    });
+    // The gateway would spread one entry's connections over its addresses, whichever the pod dialled.
+    if (use.gateway !== undefined && flow.to.cidrs.length > 1) return flow.to.cidrs.map((cidr) => row(`-${addressSlug(cidr)}`, [cidr]));
+    return [row('', flow.to.cidrs)];
   });
 }
 
-/** In the namespace that uses it, visible there only; where several use it, in the runtime's. */
+/** In the namespace that uses it, visible there and at its gateway only; where several use it, in the runtime's. */
 function placeOf(uses: readonly Use[]): Pick<ServiceEntryRow, 'namespace' | 'exportTo'> {
-  const exportTo = [...new Set(uses.flatMap(({ namespaces }) => namespaces))].sort(compareText);
-  return { namespace: exportTo.length === 1 || !exportTo.includes(RUNTIME_NAMESPACE) ? exportTo[0]! : RUNTIME_NAMESPACE, exportTo };
+  const users = [...new Set(uses.flatMap(({ namespaces }) => namespaces))].sort(compareText);
+  const exportTo = [...new Set([...users, ...uses.flatMap(({ gateway }) => gateway ?? [])])].sort(compareText);
+  return { namespace: users.length === 1 || !users.includes(RUNTIME_NAMESPACE) ? users[0]! : RUNTIME_NAMESPACE, exportTo };
+}
+
+/** `203.0.113.7` becomes `203-0-113-7`. */
+function addressSlug({ address }: Cidr): string {
+  return address.replace(/[.:]+/g, (sign) => (sign === '::' ? '--' : '-')).replace(/^-+/, '0-').replace(/-+$/, '-0');
 }
 
 function portsOf(flows: readonly Flow[], problems: Problems): ServiceEntryRow['ports'] {
@@ -147,7 +169,7 @@ function checkUdp(uses: readonly Use[], problems: Problems): void {
 function checkCollisions(rows: readonly ServiceEntryRow[], problems: Problems): void {
   const byPort = new Map<number, { cidr: Cidr; row: ServiceEntryRow }[]>();
   for (const row of rows) {
-    for (const cidr of row.flows.flatMap(({ to }) => to.cidrs)) {
+    for (const cidr of row.addresses.map(cidrOf)) {
       for (const { number } of row.ports) {
         const list = byPort.get(number);
         if (list === undefined) byPort.set(number, [{ cidr, row }]);
@@ -171,6 +193,10 @@ function checkCollisions(rows: readonly ServiceEntryRow[], problems: Problems): 
       open.push(one);
     }
   }
+}
+
+function cidrOf(address: string): Cidr {
+  return Cidr.trusted(address.includes('/') ? address : `${address}/${address.includes(':') ? 128 : 32}`);
 }
 
 /** HTTP and TLS on one port of the mesh would make Istio guess the protocol of every connection. */

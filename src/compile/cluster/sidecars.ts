@@ -1,3 +1,4 @@
+import { carriedByGateway, gatewaySettingsOf } from './gateway/settings';
 import { objectName } from './names';
 import { protectedNamespaces, Scope } from './scopes';
 import { ServiceEntryRow } from './service-entries';
@@ -25,7 +26,9 @@ export function sidecarsOf(definition: Definition, scopes: readonly Scope[], ent
     }));
   }
   const base = baseImports(definition);
+  const gateway = gatewaySettingsOf(definition);
   return scopes.map((scope) => {
+    const throughGateway = gateway !== undefined && scope.flows.some((flow) => carriedByGateway(flow, definition));
     const own = new Set(scope.flows);
     const imports = entries.filter(({ flows }) => flows.some((flow) => own.has(flow))).map(({ namespace, host }) => `${namespace}/${host}`);
     return {
@@ -33,7 +36,7 @@ export function sidecarsOf(definition: Definition, scopes: readonly Scope[], ent
       namespace: scope.namespace,
       ...(scope.kind === 'component' ? { labels: scope.pods!.labels } : {}),
       mode: 'REGISTRY_ONLY',
-      hosts: [...base, ...imports.sort(compareText)],
+      hosts: [...base, ...(throughGateway ? [`${gateway.namespace}/${gateway.service}`] : []), ...imports.sort(compareText)],
       flows: [...new Set(scope.flows.map(({ id }) => id))].sort(compareText),
     };
   });

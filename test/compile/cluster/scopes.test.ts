@@ -88,12 +88,3 @@ describe('Sidecars', () => {
     ]);
   });
 });
-
-describe('strategies that are not rendered yet', () => {
-  test('are errors, never left out', () => {
-    const image = `registry.acme.example/nginx@sha256:${'a'.repeat(64)}`;
-    expect(codes(cellWith({ egress: { wildcards: 'sniProxy', sniProxy: { image } } }))).toEqual(['EIC405 egress.wildcards']);
-    expect(codes(cellWith({ egress: { gateway: { enabled: true } } }))).toEqual(['EIC405 egress.gateway.enabled']);
-    expect(codes(cellWith({ enforcement: 'observe', egress: { gateway: { enabled: true } } }))).toEqual([]);
-  });
-});
