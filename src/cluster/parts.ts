@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { CallerList, CiliumApiServerPolicy, EgressAllow, EgressNetworkPolicy, Gateway, IngressSources, PeerAuthentication, ServiceEntry, Sidecar, VirtualService } from './objects';
+import { CallerList, CiliumPolicy, EgressAllow, EgressNetworkPolicy, Gateway, IngressSources, PeerAuthentication, ServiceEntry, Sidecar, VirtualService } from './objects';
 import { CellPart, CellPartProps } from './part';
 
 /** ServiceEntries: the hosts that the mesh knows. Open nothing by themselves, so they come first. */
@@ -80,7 +80,7 @@ export class NetworkIsolation extends CellPart {
       });
     }
     for (const row of this.rows.ciliumPolicies) {
-      new CiliumApiServerPolicy(this, `${childId(row.namespace, row.name, this.cell.name)}.cilium`, { ...row, cell: this.cell.name, reason: 'the API server, which no ipBlock matches with Cilium' });
+      new CiliumPolicy(this, childId(row.namespace, row.name, this.cell.name), { ...row, cell: this.cell.name, reason: 'what is on nodes, which no ipBlock matches with Cilium' });
     }
   }
 }

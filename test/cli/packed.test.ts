@@ -142,7 +142,7 @@ describe('as a process', () => {
   test.each([['--json'], ['--format=csv'], ['--format=table']])('a reader that has seen enough is no error: %s', (format) => {
     const cells = join(ROOT, 'examples/cells');
     const wide = fileWith({ ...minimalFile(), receivers: Object.fromEntries(Array.from({ length: 800 }, (_, index) => [`r${index}`, { protocol: 'https', host: `h${index}.acme.example` }])) });
-    const run = runProgram('bash', ['-c', `${project.command} plan ${cells} ${wide} ${format} | head -c 10; echo; echo "\${PIPESTATUS[0]}"`], project.folder);
+    const run = runProgram('bash', ['-c', `${project.command} plan ${cells}/*.yaml ${wide} ${format} | head -c 10; echo; echo "\${PIPESTATUS[0]}"`], project.folder);
     expect(run.stderr).toBe('');
     expect(run.stdout.split('\n').slice(-2)).toEqual(['0', '']);
   });

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fullDefinitions } from './definitions';
 import { eic, fileWith } from './eic';
@@ -7,7 +7,9 @@ import { Data, setAt } from '../support/cells';
 import { newFolder } from '../support/folders';
 import { ROOT } from '../support/scripts';
 
-const EXAMPLE = join(ROOT, 'examples/cells/azure-cluster-btp-aws.yaml');
+const CELLS = join(ROOT, 'examples/cells');
+const EXAMPLE = join(CELLS, 'azure-cluster-btp-aws.yaml');
+const EXAMPLES = readdirSync(CELLS).filter((file) => file.endsWith('.yaml')).map((file) => join(CELLS, file));
 
 interface Stack {
   readonly terraform: { readonly backend: Readonly<Record<string, Data>>; readonly required_providers: Data };
@@ -47,7 +49,7 @@ test('every example and both full definitions are written, twice with the same b
   const [a, b] = fullDefinitions();
   setAt(b, ['name'], 'other');
   setAt(b, ['firewall', 'hub', 'azure', 'rules', 'priority'], 401);
-  const files = [join(ROOT, 'examples/cells'), fileWith(a, 'a.yaml', folder), fileWith(b, 'b.yaml', folder)];
+  const files = [...EXAMPLES, fileWith(a, 'a.yaml', folder), fileWith(b, 'b.yaml', folder)];
   const [one, two] = [newFolder(), newFolder()];
   expect(await eic('synth', ...files, '-o', one)).toMatchObject({ code: 0, err: '' });
   await eic('synth', ...files.reverse(), '-o', two);

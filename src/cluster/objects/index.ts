@@ -2,7 +2,7 @@ export * from './allow-nothing';
 export * from './allow-principal';
 export * from './caller-list';
 export * from './cell-object';
-export * from './cilium-api-server-policy';
+export * from './cilium-policy';
 export * from './config-map';
 export * from './destination-allow';
 export * from './disruption-budget';

@@ -4,10 +4,11 @@ import { carriesName } from '../../net';
 import { ConnectivityPlan } from '../../plan';
 import { Compiled, TargetRow } from '../target';
 import { CallerListRow, callerListsOf, PeerAuthenticationRow, peerAuthenticationsOf } from './callers';
+import { ciliumPoliciesOf, CiliumPolicyRow } from './cilium-policies';
 import { EgressAllowRow, egressAllowsOf } from './egress-allows';
 import { checkGatewayFlows, checkGatewayNamespace, EgressGatewayRow, egressGatewayOf, gatewayNamespaceRows } from './gateway';
 import { IngressSourcesRow, ingressSourcesOf } from './ingress-sources';
-import { CiliumApiServerRow, ciliumPoliciesOf, NetworkPolicyRow, networkPoliciesOf } from './network-policies';
+import { NetworkPolicyRow, networkPoliciesOf } from './network-policies';
 import { AccessRow, accessOf } from './personas';
 import { scopesOf } from './scopes';
 import { ServiceEntryRow, serviceEntriesOf } from './service-entries';
@@ -24,7 +25,7 @@ export interface ClusterCompilation extends Compiled {
   readonly virtualHosts: readonly VirtualHostRow[];
   readonly sidecars: readonly SidecarRow[];
   readonly networkPolicies: readonly NetworkPolicyRow[];
-  readonly ciliumPolicies: readonly CiliumApiServerRow[];
+  readonly ciliumPolicies: readonly CiliumPolicyRow[];
   readonly access: readonly AccessRow[];
   /** The egress gateway; undefined where none is asked for. */
   readonly egressGateway?: EgressGatewayRow;

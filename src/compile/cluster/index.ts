@@ -1,4 +1,5 @@
 export * from './callers';
+export * from './cilium-policies';
 export * from './compile-cluster';
 export * from './egress-allows';
 export * from './gateway';

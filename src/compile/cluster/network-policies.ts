@@ -54,6 +54,7 @@ const ISTIOD_PORT = 15012;
 /** Longer ranges are refused where their ServiceEntry is made. */
 const LONGEST_RANGE = 200;
 const NODE_LOCAL_DNS = '169.254.20.10/32';
+const NODE_LOCAL_PODS = { 'k8s-app': 'node-local-dns' };
 
 /**
  * Default-deny egress with what the cluster needs, in every namespace; one more policy for each scope with flows of its own. Only egress:
@@ -95,7 +96,10 @@ export function proxyRules({ cluster }: Definition): EgressRuleRow[] {
   const both = (port: number) => (['TCP', 'UDP'] as const).map((protocol) => ({ protocol, port }));
   return [
     { to: [{ namespaces: [dns.namespace], labels: dns.selector }], ports: dns.ports.flatMap(both), flows: [] },
-    ...(cluster.dns.nodeLocal ? [{ to: [{ cidr: NODE_LOCAL_DNS, except: [] }], ports: both(53), flows: [] }] : []),
+    // The address of the cache, and its pods: with a redirect of the CNI a policy sees those.
+    ...(cluster.dns.nodeLocal ? [{
+      to: [{ cidr: NODE_LOCAL_DNS, except: [] }, { namespaces: [dns.namespace], labels: NODE_LOCAL_PODS }], ports: both(53), flows: [],
+    }] : []),
     { to: [{ namespaces: [cluster.istio.namespace], labels: { app: 'istiod' } }], ports: [{ protocol: 'TCP', port: ISTIOD_PORT }], flows: [] },
   ];
 }
@@ -151,18 +155,4 @@ function internetPeers({ cluster }: Definition): PeerRow[] {
     const outermost = more.filter((network, index) => !more.some((outer, place) => place !== index && outer.contains(network) && (outer.prefix < network.prefix || place < index)));
     return { cidr: INTERNET[version], internet: true, except: [...fixed, ...outermost].sort((a, b) => a.compare(b)).map(String) };
   });
-}
-
-/** The API server as Cilium knows it; an `ipBlock` never matches it there. */
-export interface CiliumApiServerRow {
-  readonly name: string;
-  readonly namespace: string;
-  readonly port: number;
-}
-
-/** With Cilium, a policy of its own for the API server: its `ipBlock` does not match nodes (cilium/cilium: "CIDR-based policies do not apply to remote-node"). */
-export function ciliumPoliciesOf(definition: Definition): CiliumApiServerRow[] {
-  const { cni, apiServer } = definition.cluster;
-  if (cni.name !== 'cilium' || apiServer === undefined) return [];
-  return protectedNamespaces(definition).map((namespace) => ({ name: objectName(definition.name, 'api-server'), namespace, port: apiServer.port }));
 }

@@ -98,13 +98,15 @@ describe('NetworkPolicies', () => {
     expect(all).toContain('10.81.0.5/32');
   });
 
-  test('with Cilium the API server has a policy of its own', () => {
-    const compiled = (name: 'cilium' | 'calico') => {
-      const cell = cellWith({ cluster: { cni: { name } } });
+  test('with Cilium what is on nodes has a policy of its own', () => {
+    const compiled = (name: 'cilium' | 'calico', nodeLocal: boolean) => {
+      const cell = cellWith({ cluster: { cni: { name }, dns: { nodeLocal } } });
       return compileCluster(cell.definition, cell.plan).ciliumPolicies;
     };
-    expect(compiled('calico')).toEqual([]);
-    expect(compiled('cilium').map(({ namespace, port }) => [namespace, port])).toEqual([['edge-icell', 443], ['edge-icell-ela', 443], ['edge-icell-services', 443]]);
+    expect(compiled('calico', true)).toEqual([]);
+    expect(compiled('cilium', false).map(({ namespace, egress }) => [namespace, egress])).toEqual(
+      ['edge-icell', 'edge-icell-ela', 'edge-icell-services'].map((namespace) => [namespace, [{ entity: 'kube-apiserver', ports: [{ port: 443, protocol: 'TCP' }] }]]));
+    for (const { egress } of compiled('cilium', true)) expect(egress).toContainEqual({ entity: 'host', ports: [{ port: 53, protocol: 'TCP' }, { port: 53, protocol: 'UDP' }] });
   });
 
   test('any private address that is not declared stays closed', () => {

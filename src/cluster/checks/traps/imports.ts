@@ -19,7 +19,7 @@ export const imports: Check = (chart, report) => {
       const visible = entries.filter((entry) => isVisible(entry, scope.namespace));
       // Who is not named, and whose pods nobody shows, is no use.
       const isMeant = scope.sidecar !== undefined || chart.pods.has(scope.namespace);
-      for (const entry of visible) if (isMeant || entry.exportTo.has(scope.namespace)) used.add(entry);
+      for (const entry of visible) if (isMeant || !entry.exportTo.has('*')) used.add(entry);
       if (visible.length > 0) seen.add(key);
       if (one.host === '*' || one.namespace === '*' || scope.sidecar === undefined || visible.length > 0) continue;
       const [entry] = entries;
