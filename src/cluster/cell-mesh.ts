@@ -3,11 +3,9 @@ import { Construct } from 'constructs';
 import { TargetRow } from '../compile/target';
 import { EdgeIntegrationCell } from '../edge-integration-cell';
 import { Finding } from '../plan';
-import { EgressGateway, EgressGatewayPods } from './egress-gateway';
 import { findObject } from './find-object';
 import { checkUnique, compiledFor } from './part';
 import { CallerLists, EgressAllows, EgressHosts, EgressScopes, MutualTls, NetworkIsolation, VirtualHosts } from './parts';
-import { PersonaAccess } from './persona-access';
 
 /** What `CellMesh` takes. */
 export interface CellMeshProps {
@@ -31,13 +29,17 @@ export class CellMesh extends Construct {
     const compilation = compiledFor(this, cell);
     this.rows = compilation.rows;
     this.findings = compilation.findings;
-    new EgressGatewayPods(this, 'EgressGatewayPods', { cell });
+    const gateway = compilation.egressGateway === undefined ? undefined : require('./egress-gateway') as typeof import('./egress-gateway');
+    if (gateway !== undefined) new gateway.EgressGatewayPods(this, 'EgressGatewayPods', { cell });
     new EgressHosts(this, 'EgressHosts', { cell });
-    if (compilation.access.length > 0) new PersonaAccess(this, 'PersonaAccess', { cell });
+    if (compilation.access.length > 0) {
+      const { PersonaAccess } = require('./persona-access') as typeof import('./persona-access');
+      new PersonaAccess(this, 'PersonaAccess', { cell });
+    }
     new MutualTls(this, 'MutualTls', { cell });
     new CallerLists(this, 'CallerLists', { cell });
     new EgressAllows(this, 'EgressAllows', { cell });
-    new EgressGateway(this, 'EgressGateway', { cell });
+    if (gateway !== undefined) new gateway.EgressGateway(this, 'EgressGateway', { cell });
     new VirtualHosts(this, 'VirtualHosts', { cell });
     new EgressScopes(this, 'EgressScopes', { cell });
     new NetworkIsolation(this, 'NetworkIsolation', { cell });

@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { ClusterCompilation, compileCluster } from '../compile/cluster';
 import { EdgeIntegrationCell } from '../edge-integration-cell';
 import { KINDS, Problem, problemOf, ValidationError } from '../errors';
-import { watchChart } from './checks';
+import { watchChart } from './checks/watch-chart';
 
 /** What every part of the cluster side takes. */
 export interface CellPartProps {

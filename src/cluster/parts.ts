@@ -1,5 +1,14 @@
 import { Construct } from 'constructs';
-import { CallerList, CiliumPolicy, EgressAllow, EgressNetworkPolicy, Gateway, IngressSources, PeerAuthentication, ServiceEntry, Sidecar, VirtualService } from './objects';
+import { CallerList } from './objects/caller-list';
+import { CiliumPolicy } from './objects/cilium-policy';
+import { EgressAllow } from './objects/egress-allow';
+import { EgressNetworkPolicy } from './objects/egress-network-policy';
+import { Gateway } from './objects/gateway';
+import { IngressSources } from './objects/ingress-sources';
+import { PeerAuthentication } from './objects/peer-authentication';
+import { ServiceEntry } from './objects/service-entry';
+import { Sidecar } from './objects/sidecar';
+import { VirtualService } from './objects/virtual-service';
 import { CellPart, CellPartProps } from './part';
 
 /** ServiceEntries: the hosts that the mesh knows. Open nothing by themselves, so they come first. */

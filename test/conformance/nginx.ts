@@ -6,7 +6,7 @@ import { AddressInfo, createServer, Socket } from 'node:net';
 import { join } from 'node:path';
 import { connect } from 'node:tls';
 import { temporaryDirectory } from './temporary';
-import { RESOLVER_FILE, sniProxyConfig } from '../../src/compile/cluster';
+import { RESOLVER_FILE, sniProxyConfig } from '../../src/compile/cluster/gateway';
 import { HostPattern } from '../../src/net';
 
 /** Debian and Ubuntu load the stream module; official images have it built in. */

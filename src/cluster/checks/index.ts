@@ -1,4 +1,4 @@
 export { checkManifests } from './check-manifests';
-export { CheckContext, contextOf } from './context';
-export { CheckedManifest } from './manifest';
-export { tell, unwatchChart, watchChart } from './watch-chart';
+export { type CheckContext, contextOf } from './context';
+export { type CheckedManifest } from './manifest';
+export { watchChart } from './watch-chart';

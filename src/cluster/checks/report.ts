@@ -1,8 +1,11 @@
-import { compareProblems, compareText, Problem, ProblemKind, problemOf, show } from '../../errors';
+import { compareProblems, compareText, escapeUnprintable, Problem, ProblemKind, problemOf, show } from '../../errors';
 import { ChartObject } from './manifest';
 
 /** Istio's own way to accept a message for an object. */
 const ACCEPTS = 'galley.istio.io/analyze-suppress';
+
+/** Longer texts are cut. */
+const LONGEST = 400;
 
 /** Gathers problems of objects. */
 export class Report {
@@ -11,7 +14,7 @@ export class Report {
   /** `must <rule>, got: <value>; <way out>`, unless the object accepts it. */
   public must(kind: ProblemKind, { construct, annotations }: ChartObject, path: string, rule: string, got: unknown, wayOut: string): void {
     if (accepts(annotations[ACCEPTS], kind)) return;
-    const problem = { ...problemOf(kind, path, `must ${rule}, got: ${show(got)}; ${wayOut}`), construct };
+    const problem = { ...problemOf(kind, readable(path), `must ${readable(rule)}, got: ${show(got)}; ${readable(wayOut)}`), construct };
     this.found.set(`${kind.code} ${construct} ${path} ${problem.message}`, problem);
   }
 
@@ -19,6 +22,11 @@ export class Report {
   public get problems(): readonly Problem[] {
     return [...this.found.values()].sort((a, b) => compareText(a.construct!, b.construct!) || compareProblems(a, b));
   }
+}
+
+/** Names of objects stand in it, which may hold anything. */
+function readable(text: string): string {
+  return escapeUnprintable(text.length > LONGEST ? `${text.slice(0, LONGEST).replace(/[\ud800-\udbff]$/, '')}…` : text);
 }
 
 /** An error is accepted by its own code only: `IST0134` or `*` was written for what Istio warns of. */

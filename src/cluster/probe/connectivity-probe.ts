@@ -1,8 +1,9 @@
 import { ApiObject, Cron, Duration, JsonPatch, Size } from 'cdk8s';
 import type * as Plus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { probeOf, ProbeRow, protectedNamespaces, scopesOf } from '../../compile/cluster';
+import { protectedNamespaces, scopesOf } from '../../compile/cluster';
 import { objectName } from '../../compile/cluster/names';
+import { probeOf, type ProbeRow } from '../../compile/cluster/probe';
 import { shortened } from '../../compile/names';
 import { EdgeIntegrationCell } from '../../edge-integration-cell';
 import { compareText, KINDS, problemOf, Problems, ValidationError } from '../../errors';

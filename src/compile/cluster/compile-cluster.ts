@@ -6,7 +6,7 @@ import { Compiled, TargetRow } from '../target';
 import { CallerListRow, callerListsOf, PeerAuthenticationRow, peerAuthenticationsOf } from './callers';
 import { ciliumPoliciesOf, CiliumPolicyRow } from './cilium-policies';
 import { EgressAllowRow, egressAllowsOf } from './egress-allows';
-import { checkGatewayFlows, checkGatewayNamespace, EgressGatewayRow, egressGatewayOf, gatewayNamespaceRows } from './gateway';
+import type { EgressGatewayRow, GatewayNamespaceRows } from './gateway';
 import { IngressSourcesRow, ingressSourcesOf } from './ingress-sources';
 import { NetworkPolicyRow, networkPoliciesOf } from './network-policies';
 import { AccessRow, accessOf } from './personas';
@@ -34,12 +34,9 @@ export interface ClusterCompilation extends Compiled {
 /** Compiles a plan for mesh and cluster. Pure. */
 export function compileCluster(definition: Definition, plan: ConnectivityPlan): ClusterCompilation {
   const problems = new Problems();
-  checkGatewayNamespace(definition, problems);
-  checkGatewayFlows(definition, plan, problems);
   const scopes = scopesOf(definition, plan, problems);
   const serviceEntries = serviceEntriesOf(definition, plan, problems);
-  const egressGateway = egressGatewayOf(definition, serviceEntries, problems);
-  const behind = gatewayNamespaceRows(definition, egressGateway);
+  const { egressGateway, behind } = gatewaySide(definition, plan, serviceEntries, problems);
   const parts = {
     serviceEntries,
     ...(egressGateway === undefined ? {} : { egressGateway }),
@@ -55,6 +52,22 @@ export function compileCluster(definition: Definition, plan: ConnectivityPlan): 
   };
   checkNames(parts, problems);
   return { ...parts, rows: rowsOf(parts), problems: problems.all, findings: [] };
+}
+
+/** The egress gateway and its namespace, loaded where one is asked for. */
+function gatewaySide(definition: Definition, plan: ConnectivityPlan, entries: readonly ServiceEntryRow[], problems: Problems): GatewaySide {
+  if (!definition.egress.gateway.enabled) return { behind: { peerAuthentications: [], sidecars: [], networkPolicies: [] } };
+  const gateway = require('./gateway') as typeof import('./gateway');
+  gateway.checkGatewayNamespace(definition, problems);
+  gateway.checkGatewayFlows(definition, plan, problems);
+  const egressGateway = gateway.egressGatewayOf(definition, entries, problems);
+  const behind = gateway.gatewayNamespaceRows(definition, egressGateway);
+  return egressGateway === undefined ? { behind } : { egressGateway, behind };
+}
+
+interface GatewaySide {
+  readonly egressGateway?: EgressGatewayRow;
+  readonly behind: GatewayNamespaceRows;
 }
 
 type Parts = Omit<ClusterCompilation, keyof Compiled>;

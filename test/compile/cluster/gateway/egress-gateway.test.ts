@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { Overrides } from '../../../../src/cell/overrides';
-import { compileCluster, EgressGatewayRow, gatewayPort } from '../../../../src/compile/cluster';
+import { compileCluster, EgressGatewayRow } from '../../../../src/compile/cluster';
+import { gatewayPort } from '../../../../src/compile/cluster/gateway';
 import { cellWith } from '../../../support/cells';
 
 const btp = { hosts: ['t.cfapps.eu10.hana.ondemand.com'] };

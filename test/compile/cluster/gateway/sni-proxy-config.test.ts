@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
-import { checksumOf, sniProxyCommand, sniProxyConfig } from '../../../../src/compile/cluster';
+import { checksumOf, sniProxyCommand, sniProxyConfig } from '../../../../src/compile/cluster/gateway';
 import { HostPattern } from '../../../../src/net';
 
 const listener = (port: number, ...hosts: string[]) => ({ listen: 20000 + port, port, hosts: hosts.map((host) => HostPattern.of(host)) });
