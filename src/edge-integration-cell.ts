@@ -1,8 +1,8 @@
 import { Definition } from './cell';
-import { isMap } from './cell/spec';
 import { readDefinitionFile } from './cell/file';
 import { Overrides } from './cell/overrides';
 import { EdgeIntegrationCellProps } from './cell/props';
+import { isMap } from './cell/spec';
 import { show, ValidationError } from './errors';
 import { ConnectivityPlan } from './plan';
 import { CellReading, readCell } from './read-cell';
@@ -88,7 +88,10 @@ function merge(base: unknown, over: unknown): unknown {
   const merged = copy(base) as Record<string, unknown>;
   for (const key of Object.keys(over)) {
     if (over[key] === undefined) delete merged[key];
-    else Object.defineProperty(merged, key, { value: merge(Object.hasOwn(merged, key) ? merged[key] : undefined, over[key]), enumerable: true, configurable: true, writable: true });
+    else {
+      const value = merge(Object.hasOwn(merged, key) ? merged[key] : undefined, over[key]);
+      Object.defineProperty(merged, key, { value, enumerable: true, configurable: true, writable: true });
+    }
   }
   return merged;
 }

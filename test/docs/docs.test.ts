@@ -6,8 +6,8 @@ import { codeBlocks, indentedCommands, pages, ROOT } from './code-blocks';
 import { renderManifests } from '../../src/cluster/render-manifests';
 import { EdgeIntegrationCell } from '../../src/edge-integration-cell';
 import { eic } from '../cli/eic';
-import { newFolder } from '../support/folders';
 import { cellWith, minimalProps } from '../support/cells';
+import { newFolder } from '../support/folders';
 
 const blocks = pages().flatMap(codeBlocks);
 const of = (language: string) => blocks.filter((block) => block.language === language);

@@ -52,7 +52,7 @@ describe('any address with an allowed name', () => {
 
   test('is none with dynamicDns, sniProxy or by a proxy', () => {
     expect(ids({ egress: { wildcards: 'dynamicDns' }, cluster: { istioVersion: '1.30', existingPolicies: 'none' } }, 'EIC502')).toEqual([]);
-    expect(ids({ egress: { wildcards: 'sniProxy', sniProxy: { image: `r.example/n@sha256:${'0'.repeat(64)}` } } }, 'EIC502')).toEqual([]);
+    expect(ids({ egress: { wildcards: 'sniProxy', gateway: { enabled: true }, sniProxy: { image: `r.example/n@sha256:${'0'.repeat(64)}` } } }, 'EIC502')).toEqual([]);
     expect(ids({ cluster: { httpProxy: { host: 'p.acme.example', port: 3128, addresses: ['10.81.0.5/32'] } } }, 'EIC502')).toEqual([]);
   });
 });

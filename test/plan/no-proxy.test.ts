@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { planDocument } from '../../src/compile/plan-document';
 import { noProxyValue } from '../../src/plan/no-proxy';
 import { eic } from '../cli/eic';
-import { newFolder } from '../support/folders';
 import { cellWith, minimalFile, setAt } from '../support/cells';
+import { newFolder } from '../support/folders';
 
 const httpProxy = { host: 'proxy.acme.example', port: 3128, addresses: ['10.81.0.5/32'], noProxy: ['*.corp.example', 'idp.acme.example'] };
 

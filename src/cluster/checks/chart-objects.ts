@@ -1,10 +1,10 @@
-import { compareText } from '../../errors';
 import { CheckContext } from './context';
 import { EgressView } from './egress-view';
 import { LabelIndex } from './label-index';
 import { ChartObject, CheckedManifest, chartObject, Labels, labelsOf } from './manifest';
 import { PodTemplate, podTemplateOf } from './pod-templates';
 import { Service, serviceOf } from './services';
+import { compareText } from '../../errors';
 
 const MANAGED_BY = 'app.kubernetes.io/managed-by';
 const INSTANCE = 'app.kubernetes.io/instance';

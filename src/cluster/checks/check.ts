@@ -1,7 +1,7 @@
-import { ProblemKind } from '../../errors';
 import { ChartObjects } from './chart-objects';
 import { ChartObject } from './manifest';
 import { Report } from './report';
+import { ProblemKind } from '../../errors';
 
 /** One check: looks at the objects and says what is wrong. */
 export type Check = (chart: ChartObjects, report: Report) => void;

@@ -1,7 +1,7 @@
+import { Labels } from './manifest';
 import { DNS_LOCATIONS, NAMESPACES } from '../../catalog';
 import { Definition, dnsLocation, gatewayNamespace } from '../../cell';
 import { protectedNamespaces } from '../../compile/cluster';
-import { Labels } from './manifest';
 
 /** What a cell says about the cluster that the objects go to. */
 export interface CheckContext {

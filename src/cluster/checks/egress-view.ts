@@ -1,4 +1,4 @@
-import { ChartObjects } from './chart-objects';
+import type { ChartObjects } from './chart-objects';
 import { wildcardsAbove } from './host-names';
 import { ChartObject, isMap, Labels, labelsOf, mapOf, mapsOf, textsOf } from './manifest';
 import { hasSidecar } from './pod-templates';

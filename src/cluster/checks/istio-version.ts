@@ -1,7 +1,7 @@
-import { GATEWAY_API_LEVELS, ISTIO_FEATURES, IstioFeature, isOlderIstio } from '../../catalog';
-import { KINDS } from '../../errors';
 import { Check, Place } from './check';
 import { Data, isMap, listOf, mapsOf, textOf } from './manifest';
+import { GATEWAY_API_LEVELS, ISTIO_FEATURES, IstioFeature, isOlderIstio } from '../../catalog';
+import { KINDS } from '../../errors';
 
 const GATEWAY_API = 'gateway.networking.k8s.io';
 

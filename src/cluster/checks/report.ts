@@ -1,5 +1,5 @@
-import { compareProblems, compareText, escapeUnprintable, Problem, ProblemKind, problemOf, show } from '../../errors';
 import { ChartObject } from './manifest';
+import { compareProblems, compareText, escapeUnprintable, Problem, ProblemKind, problemOf, show } from '../../errors';
 
 /** Istio's own way to accept a message for an object. */
 const ACCEPTS = 'galley.istio.io/analyze-suppress';

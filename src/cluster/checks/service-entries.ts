@@ -1,5 +1,5 @@
-import { Cidr } from '../../net';
 import { ChartObject, Data, mapsOf, numberOf, textOf, textsOf } from './manifest';
+import { Cidr } from '../../net';
 
 /** A port of a ServiceEntry. */
 export interface EntryPort {

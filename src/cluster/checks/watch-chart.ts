@@ -1,9 +1,9 @@
 import { emitWarning } from 'node:process';
 import { ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
+import type { CheckedManifest } from './manifest';
 import { Definition } from '../../cell';
 import { formatProblem, Problem } from '../../errors';
-import type { CheckedManifest } from './manifest';
 
 const watched = new WeakMap<Chart, Map<string, Definition>>();
 

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
-import { CiliumPolicyRow } from '../../compile/cluster';
 import { CellObject, ObjectProps } from './cell-object';
+import { CiliumPolicyRow } from '../../compile/cluster';
 
 export interface CiliumPolicyProps extends ObjectProps, Pick<CiliumPolicyRow, 'egress'> {}
 

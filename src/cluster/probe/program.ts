@@ -8,9 +8,7 @@ import { connect as connectTls, PeerCertificate, DetailedPeerCertificate, rootCe
 
 interface Target {
   readonly name: string;
-  readonly host?: string;
-  readonly address?: string;
-  readonly port: number;
+  readonly host?: string; readonly address?: string; readonly port: number;
   readonly check: 'tls' | 'http' | 'tcp' | 'quic' | 'dns';
   readonly networks?: readonly string[];
   readonly issuers?: readonly string[];

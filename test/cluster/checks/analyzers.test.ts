@@ -17,7 +17,7 @@ const logs = { accessLogging: [{ providers: [{ name: 'envoy' }] }] };
 const inCell = (more: Parameters<typeof deployment>[1]) => deployment('edge-icell/x', more);
 
 const ROWS: Readonly<Record<string, readonly [string, readonly Manifest[], ...string[]][]>> = {
-  'references': [
+  references: [
     ['to things of the cluster', [routed('v', to('policyengine.edge-icell.svc.cluster.local', 8080)), gate('other/g')], 'EIC641 VirtualService app/v spec.gateways[0]'],
     ['to nothing in the chart', [routed('v', to('a', 80), to('b.other.svc.cluster.local', 80), to('b.example.org', 80))]],
     ['to a Gateway', [routed('v', to('a', 80)), gate('g')]],
@@ -31,7 +31,7 @@ const ROWS: Readonly<Record<string, readonly [string, readonly Manifest[], ...st
     ['to a Role elsewhere', [role('other/reader') as Manifest, binding('Role') as unknown as Manifest], 'EIC641 RoleBinding app/b roleRef.name'],
     ['to a ClusterRole', [role('other/reader') as Manifest, binding('ClusterRole') as unknown as Manifest]],
   ],
-  'destinations': [
+  destinations: [
     ['with one port', [routed('v', to('a')), http('a', 80)]],
     ['without one of several ports', [routed('v', to('a'), to('a', 81)), http('a', 80, 81)], 'EIC642 VirtualService app/v spec.http[0].route[0].destination.port'],
     ['with the port of the container', [routed('v', to('a', 8080)), http('a', 80)], 'EIC642 VirtualService app/v spec.http[0].route[0].destination.port.number'],
@@ -44,7 +44,7 @@ const ROWS: Readonly<Record<string, readonly [string, readonly Manifest[], ...st
     ['with a subset of no pod', [destinationRule('d', { host: 'a', subsets: [{ name: 'v1', labels: { version: 'v1' } }, { name: 'v2', labels: { version: 'v2' } }] }), http('a', 80), deployment('a', { labels: { version: 'v1' } })], 'EIC643 DestinationRule app/d spec.subsets[1].labels'],
     ['with a subset of pods elsewhere', [destinationRule('d', { host: 'a', subsets: [{ name: 'v1', labels: { version: 'v1' } }] }), http('a', 80)]],
   ],
-  'Services': [
+  Services: [
     ['with protocols', [service('a', { ports: [{ name: 'http', port: 80 }, { name: 'grpc-web-x', port: 81 }, { name: 'x', port: 82, appProtocol: 'kubernetes.io/h2c' }, { name: 'dns', port: 53, protocol: 'UDP' }] })]],
     ['without protocol', [service('a', { ports: [{ port: 80 }, { name: 'web', port: 81 }] })], 'EIC645 Service app/a spec.ports[0].name', 'EIC645 Service app/a spec.ports[1].name'],
     ['of a name outside', [service('a', { type: 'ExternalName', ports: [{ name: 'tcp', port: 80 }] })], 'EIC645 Service app/a spec.ports[0].name'],
@@ -53,7 +53,7 @@ const ROWS: Readonly<Record<string, readonly [string, readonly Manifest[], ...st
     ['that disagree', [deployment('a'), http('a', 80), service('b', { selector: { app: 'a' }, ports: [{ name: 'tcp', port: 81, targetPort: 8080 }] })], 'EIC644 Service app/b spec.ports[0]'],
     ['with TCP and UDP on one port', [deployment('a', { ports: [53] }), service('a', { selector: { app: 'a' }, ports: [{ name: 'tcp', port: 53 }, { name: 'dns', port: 53, protocol: 'UDP' }] })]],
   ],
-  'gateways': [
+  gateways: [
     ['with the port of their Service', [gate('g'), gatewayPods, secret('gw/tls', certificate), service('gw/gw', { selector: { istio: 'gw' }, ports: [{ name: 'https', port: 443, targetPort: 8443 }] })]],
     ['with the port of the container', [gate('g', {}, { istio: 'gw' }, 8443), gatewayPods, service('gw/gw', { selector: { istio: 'gw' }, ports: [{ name: 'https', port: 443, targetPort: 8443 }] })], 'EIC647 Gateway app/g spec.servers[0].port.number'],
     ['with pods elsewhere', [gate('g', {}, { istio: 'gw' }, 8443)]],
@@ -62,7 +62,7 @@ const ROWS: Readonly<Record<string, readonly [string, readonly Manifest[], ...st
     ['with a Secret without CA', [gate('g', { mode: 'OPTIONAL_MUTUAL' }), gatewayPods, secret('gw/tls', certificate)], 'EIC646 Gateway app/g spec.servers[0].tls.credentialName'],
     ['with a CA of its own', [gate('g', { mode: 'MUTUAL' }), gatewayPods, secret('gw/tls', certificate), secret('gw/tls-cacert', { 'ca.crt': 'x' })]],
   ],
-  'workloads': [
+  workloads: [
     ['in their own namespace may do without a proxy', [deployment('a', { annotations: { 'sidecar.istio.io/inject': 'false', 'traffic.sidecar.istio.io/excludeOutboundPorts': '443' }, pod: { hostNetwork: true } })]],
     ['in the namespace of the cell', [inCell({ annotations: { 'traffic.sidecar.istio.io/includeOutboundIPRanges': '*', 'proxy.istio.io/config': '{}' }, pod: { securityContext: { runAsUser: 1000 } } })]],
     ['without injection', [inCell({ labels: { 'sidecar.istio.io/inject': 'false' } })], 'EIC649 Deployment edge-icell/x spec.template.metadata.labels["sidecar.istio.io/inject"]'],
@@ -83,13 +83,13 @@ const ROWS: Readonly<Record<string, readonly [string, readonly Manifest[], ...st
     ['in a namespace with two labels', [namespace('app', { 'istio-injection': 'enabled', 'istio.io/rev': 'x' })], 'EIC648 Namespace app metadata.labels'],
     ['in a namespace of the cell without injection', [namespace('edge-icell', { 'istio-injection': 'disabled' })], 'EIC649 Namespace edge-icell metadata.labels["istio-injection"]'],
   ],
-  'Telemetries': [
+  Telemetries: [
     ['one for all, one for some', [telemetry('a', logs), telemetry('b', { ...logs, ...selects({ app: 'x' }) })]],
     ['two for all', [telemetry('a', logs), telemetry('b', logs)], 'EIC650 Telemetry app/b spec.selector'],
     ['two for some', [telemetry('a', { ...logs, ...selects({ app: 'x' }) }), telemetry('b', { ...logs, ...selects({ app: 'x' }) })], 'EIC650 Telemetry app/b spec.selector'],
     ['two for targets', [telemetry('a', logs), telemetry('b', { ...logs, targetRefs: [{ kind: 'Service', name: 's' }] })]],
   ],
-  'routes': [
+  routes: [
     ['by claims, with nobody who reads them', [claims, gate('g'), gatewayPods], 'EIC651 VirtualService app/v spec.http'],
     ['by claims', [claims, gate('g'), gatewayPods, requestAuthentication('gw/r', { ...selects({ istio: 'gw' }), jwtRules: [{ issuer: 'x' }] })]],
     ['by claims, at a gateway elsewhere', [claims, gate('g')]],
@@ -99,7 +99,7 @@ const ROWS: Readonly<Record<string, readonly [string, readonly Manifest[], ...st
     ['of one host, at a gateway', [routed('a', to('a', 80)), routed('b', to('a', 80))]],
     ['of one host, of TLS, which add up', ['a', 'b'].map((name) => virtualService(name, { hosts: ['*.example.org'], tls: [{ match: [{ sniHosts: [`${name}.example.org`] }], route: [to('x', 443)] }] }))],
   ],
-  'selectors': [
+  selectors: [
     ['of pods of the chart', [deployment('a'), authorizationPolicy('p', selects({ app: 'a' })), sidecar('s', { workloadSelector: { labels: { app: 'a' } }, egress: [{ hosts: ['./*'] }] })]],
     ['of no pod', [deployment('a'), peerAuthentication('p', selects({ app: 'b' })), sidecar('s', { workloadSelector: { labels: { app: 'c' } }, egress: [{ hosts: ['./*'] }] })],
       'EIC652 PeerAuthentication app/p spec.selector.matchLabels', 'EIC652 Sidecar app/s spec.workloadSelector.labels'],
@@ -108,7 +108,7 @@ const ROWS: Readonly<Record<string, readonly [string, readonly Manifest[], ...st
     ['of a gateway of the Gateway API', [authorizationPolicy('p', selects({ 'gateway.networking.k8s.io/gateway-name': 'g' }))], 'EIC654 AuthorizationPolicy app/p spec.selector.matchLabels'],
     ['of Sidecars in ambient mode', [namespace('app', { 'istio.io/dataplane-mode': 'ambient' }), sidecar('s', { egress: [{ hosts: ['./*'] }] })], 'EIC654 Sidecar app/s metadata.namespace'],
   ],
-  'annotations': [
+  annotations: [
     ['misspelt', [deployment('a', { annotations: { 'sidecar.istio.io/inejct': 'false' } })], 'EIC655 Deployment app/a spec.template.metadata.annotations["sidecar.istio.io/inejct"]'],
     ['newer than what is known here', [deployment('a', { annotations: { 'sidecar.istio.io/somethingNew': 'x', 'example.org/istio.io': 'y' } })]],
     ['on the Deployment', [{ ...deployment('a'), metadata: { name: 'a', namespace: 'app', annotations: { 'traffic.sidecar.istio.io/excludeInboundPorts': '80' } } }], 'EIC655 Deployment app/a metadata.annotations["traffic.sidecar.istio.io/excludeInboundPorts"]'],

@@ -1,9 +1,9 @@
+import { found, Manifest, problems, serviceEntry, sidecar } from './objects';
 import { GATEWAY_API_LEVELS, ISTIO_FEATURES, IstioFeature, isOlderIstio, NEWEST_KNOWN_ISTIO, OLDEST_ISTIO } from '../../../src/catalog';
 import { cellSpec } from '../../../src/cell';
+import { contextOf } from '../../../src/cluster/checks';
 import { sharedData } from '../../conformance/kubernetes/shared-data';
 import { cellWith, codesOf } from '../../support/cells';
-import { found, Manifest, problems, serviceEntry, sidecar } from './objects';
-import { contextOf } from '../../../src/cluster/checks';
 
 const VERSIONS = ['1.24', '1.25', '1.26', '1.27', '1.28', '1.29', '1.30', '1.31', '1.32', '1.99'];
 const VALUES: Readonly<Record<string, unknown>> = { '/^~[^/]/': '~one/*.example.org' };

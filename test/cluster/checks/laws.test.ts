@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
+import { authorizationPolicy, CONTEXT, deployment, found, gateway, Manifest, peerAuthentication, problems, service, serviceEntry, sidecar, tcp, tls, virtualService } from './objects';
 import { checkManifests } from '../../../src/cluster/checks';
 import { KINDS, ProblemKind } from '../../../src/errors';
 import { readRepositoryFile } from '../../support/scripts';
-import { authorizationPolicy, CONTEXT, deployment, found, gateway, Manifest, peerAuthentication, problems, service, serviceEntry, sidecar, tcp, tls, virtualService } from './objects';
 
 const codes = Object.values(KINDS as Record<string, ProblemKind>).map(({ code }) => code).filter((code) => code.startsWith('EIC6'));
 
@@ -40,7 +40,7 @@ test('an object more never silences an error about others', () => {
 test('messages read must …, got: …; way out, and are printable whatever the names', () => {
   const hostile = '\u202eevil"; drop\n${x}';
   const named = [
-    ...crowd, tls(`egress/${hostile}`, [`*.a.example`], { resolution: 'DYNAMIC_DNS', exportTo: [hostile] }), sidecar(`app/${hostile}`, { workloadSelector: { labels: { app: 'a' } }, egress: [{ hosts: [`${hostile}/x`] }] }),
+    ...crowd, tls(`egress/${hostile}`, ['*.a.example'], { resolution: 'DYNAMIC_DNS', exportTo: [hostile] }), sidecar(`app/${hostile}`, { workloadSelector: { labels: { app: 'a' } }, egress: [{ hosts: [`${hostile}/x`] }] }),
     deployment('app/z', { annotations: { 'sidecar.istio.io/inject': hostile } }), serviceEntry(`${hostile}/e`, { hosts: [hostile, 'x'.repeat(1e5)], resolution: hostile, ports: [{ number: 1, name: hostile, protocol: hostile }] }),
   ];
   const all = problems(named);

@@ -30,6 +30,12 @@ describe('what we write', () => {
       receivers: { a: { protocol: 'sftp', host: 'a.example.org', addresses: ['203.0.113.7/32'] }, b: { protocol: 'sftp', host: 'b.example.org', port: 2222, addresses: ['203.0.113.7/32'] } },
     }],
   ];
+  const image = `registry.acme.example/nginx@sha256:${'a'.repeat(64)}`;
+  const personas = { infrastructureProvider: { groups: ['ops'] }, administrator: { groups: ['admins'] }, integrationDeveloper: { groups: ['devs'] } };
+  cells.push(...(['enforce', 'observe'] as const).map((enforcement): [string, Overrides] => [`egress gateway, SNI proxy and personas, ${enforcement}`, {
+    enforcement, personas, egress: { wildcards: 'sniProxy', gateway: { enabled: true }, sniProxy: { image } },
+    receivers: { bank: { protocol: 'sftp', host: 'sftp.bank.example', addresses: ['203.0.113.7/32'] }, shop: { protocol: 'https', host: 'shop.acme.example' }, files: { protocol: 'https', host: '*.cdn.acme.example' } },
+  }]));
   test.each(cells)('%s raises no alarm', (_, overrides) => {
     expect(problemsOf(cellWith(overrides))).toEqual([]);
   });

@@ -53,10 +53,12 @@ const ROWS: Readonly<Record<string, readonly [string, readonly Manifest[], ...st
     ['an exact host with NONE inside', [wide('egress/w', '*.example.org', 'DYNAMIC_DNS'), tls('egress/x', ['x.example.org'], { resolution: 'NONE' }), imports('s', ['egress/*.example.org'])], 'EIC627 ServiceEntry egress/x spec.resolution'],
     ['an exact host with DNS inside', [wide('egress/w', '*.example.org', 'NONE'), tls('egress/x', ['x.example.org']), imports('s', ['egress/*.example.org'])]],
     ['a host of TCP by address inside', [wide('egress/w', '*.example.org', 'DYNAMIC_DNS'), tcp('egress/x', 'x.example.org', 22, { resolution: 'NONE', addresses: ['203.0.113.7'] }), imports('s', ['egress/*.example.org'])]],
-    ['behind a gateway', [dynamic, virtualService('v', { hosts: ['*.example.org'], gateways: ['mesh', 'g'], tls: [
-      { match: [{ sniHosts: ['*.example.org'], gateways: ['mesh'] }], route: [{ destination: { host: '*.example.org', port: { number: 443 } } }] },
-      { match: [{ sniHosts: ['*.example.org'], gateways: ['g'] }], route: [{ destination: { host: '*.example.org', port: { number: 443 } } }] },
-    ] })], 'EIC632 VirtualService app/v spec.tls[1].route[0].destination.host'],
+    ['behind a gateway', [dynamic, virtualService('v', {
+      hosts: ['*.example.org'], gateways: ['mesh', 'g'], tls: [
+        { match: [{ sniHosts: ['*.example.org'], gateways: ['mesh'] }], route: [{ destination: { host: '*.example.org', port: { number: 443 } } }] },
+        { match: [{ sniHosts: ['*.example.org'], gateways: ['g'] }], route: [{ destination: { host: '*.example.org', port: { number: 443 } } }] },
+      ],
+    })], 'EIC632 VirtualService app/v spec.tls[1].route[0].destination.host'],
     ['behind a gateway, with an endpoint', [wide('egress/w', '*.example.org', 'STATIC', { endpoints: [{ address: '203.0.113.7' }] }),
       virtualService('v', { hosts: ['*.example.org'], gateways: ['g'], tcp: [{ route: [{ destination: { host: '*.example.org', port: { number: 443 } } }] }] })]],
   ],

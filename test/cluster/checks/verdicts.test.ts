@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { Problem } from '../../../src/errors';
 import { CONTEXT, problems } from './objects';
+import { Problem } from '../../../src/errors';
 
 interface Probe {
   readonly from: string;

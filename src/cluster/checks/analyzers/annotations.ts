@@ -50,7 +50,7 @@ export const annotations: Check = (chart, report) => {
     if (template !== undefined) {
       check(object, 'Pod', template.annotations, pathIn(template, 'metadata.annotations'), report);
       if (template.path !== '') misplaced(object, report);
-    } else if (CHECKED.includes(object.kind)) check(object, object.kind as Kind, object.annotations, 'metadata.annotations', report);
+    } else if (CHECKED.includes(object.kind)) {check(object, object.kind as Kind, object.annotations, 'metadata.annotations', report);}
   }
 };
 

@@ -1,7 +1,7 @@
 import { KINDS } from '../../../errors';
 import { Check } from '../check';
-import { twiceSelected } from '../twice-selected';
 import { labelsOf, mapOf } from '../manifest';
+import { twiceSelected } from '../twice-selected';
 
 /** Two Sidecars for one pod (IST0110, IST0111). */
 export const sidecarsOfPods: Check = (chart, report) => {
