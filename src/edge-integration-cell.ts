@@ -87,8 +87,9 @@ function merge(base: unknown, over: unknown): unknown {
   if (!isMap(base) || !isMap(over)) return copy(over);
   const merged = copy(base) as Record<string, unknown>;
   for (const key of Object.keys(over)) {
-    if (over[key] === undefined) delete merged[key];
-    else {
+    if (over[key] === undefined) {
+      delete merged[key];
+    } else {
       const value = merge(Object.hasOwn(merged, key) ? merged[key] : undefined, over[key]);
       Object.defineProperty(merged, key, { value, enumerable: true, configurable: true, writable: true });
     }

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, Chart } from 'cdk8s';
 import { parseAllDocuments } from 'yaml';
+import { MEASURED_SYSTEMS } from './measured-systems';
 import { Overrides } from '../../src/cell/overrides';
 import { EdgeIntegrationCellProps } from '../../src/cell/props';
 import { CellMesh } from '../../src/cluster';
@@ -27,16 +28,7 @@ const props: EdgeIntegrationCellProps = {
       additional: { partners: { host: 'partners.plant.example', credentialName: 'partners-tls' } },
     },
   },
-  receivers: {
-    s4: { protocol: 'https', host: 's4.corp.example', port: 44300, network: 'private', addresses: ['10.20.0.0/24'] },
-    kafka: { protocol: 'kafka', brokers: ['b1.kafka.example:9093', 'b2.kafka.example:9093'] },
-    post: { protocol: 'smtps', host: 'mail.plant.example' },
-    bank: { protocol: 'sftp', host: 'sftp.bank.example', addresses: ['203.0.113.7/32'] },
-  },
-  externalServices: {
-    database: { type: 'postgresql', host: 'pg.plant.example', addresses: ['10.30.0.4/32'] },
-    dataStore: { type: 'redis', endpoints: ['redis.plant.example:6379'], addresses: ['10.30.0.5/32'] },
-  },
+  ...MEASURED_SYSTEMS,
 };
 
 const scenarios = join(process.env.EIC_SHARED ?? join(__dirname, '../../../shared'), 'prototypes/istio-dataplane/scenarios');
