@@ -6,6 +6,9 @@ export const OLDEST_ISTIO = '1.24';
 /** Newest minor version whose fields were read; a newer one is taken to know all of them. */
 export const NEWEST_KNOWN_ISTIO = '1.31';
 
+/** First minor version whose sidecars resolve wildcards (istio.io: announcing-1.30/change-notes). */
+export const DYNAMIC_DNS_SINCE = '1.30';
+
 /** A field, a value or a kind that older versions of Istio do not know: the API server refuses it or drops it without a word, or istiod passes it over. */
 export interface IstioFeature extends Fact {
   readonly kind: string;
@@ -46,7 +49,7 @@ export const ISTIO_FEATURES: readonly IstioFeature[] = [
   ...fields('1.28', `${CRDS} 1.27.0 and 1.28.0`, SECURITY, 'RequestAuthentication', ['jwtRules[].spaceDelimitedClaims']),
   ...fields('1.29', `${CRDS} 1.28.0 and 1.29.0`, 'telemetry.istio.io', 'Telemetry', ['tracing[].customTags{}.formatter']),
   {
-    kind: 'ServiceEntry', group: NETWORKING, path: 'spec.resolution', value: 'DYNAMIC_DNS', since: '1.30',
+    kind: 'ServiceEntry', group: NETWORKING, path: 'spec.resolution', value: 'DYNAMIC_DNS', since: DYNAMIC_DNS_SINCE,
     ...vendor('istio.io: announcing-1.30/change-notes (in the API since 1.28, for sidecars since 1.30)'),
   },
   ...fields('1.30', `${CRDS} 1.29.6 and 1.30.3`, SECURITY, 'AuthorizationPolicy', ['rules[].from[].source.trustDomains', 'rules[].from[].source.notTrustDomains']),

@@ -6,7 +6,7 @@ import type { FirewallTarget } from '../read-cell';
 
 /**
  * A field that is accepted and valid, and for which nothing is written yet. Restrictions on what the cell may reach are never here: to leave
- * one out would be wider than asked (`EIC405`).
+ * one out would be wider than asked.
  */
 export interface NotRendered {
   readonly path: string;

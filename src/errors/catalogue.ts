@@ -67,7 +67,6 @@ export const KINDS = {
   limit: error('EIC402', 'Limit of the target', 'A name, priority or count is outside what the target takes.'),
   nameClash: error('EIC403', 'Two objects with one name', 'Two parts of one or more cells would write the same object or file; one of them would be lost.'),
   needsSelector: error('EIC404', 'Component without selector', 'SAP documents no labels for this component, so nothing can be scoped to it. Give `cluster.components.<name>.selector`, or use `egress.componentScope: namespace`.'),
-  notYet: error('EIC405', 'Not rendered yet', 'The definition asks for a restriction that this version cannot render. Leaving it out silently would be wider than asked.'),
   collision: error('EIC406', 'TCP entries that collide', 'Without names, Istio tells TCP connections apart by address and port only. Two entries on one port with common addresses would send one into the other.'),
   unknownObject: error('EIC407', 'No such object', 'The construct made no object of that kind and key; the message lists the ones it made.'),
   badProp: error('EIC408', 'Property of a construct', 'A property of a construct is outside what it may be.'),
@@ -81,7 +80,7 @@ export const KINDS = {
   unprovenNetworkPolicy: info('EIC507', 'NetworkPolicy may not be enforced', 'Unless `cluster.cni.networkPolicy: true` is given, it is not known whether the cluster enforces NetworkPolicies, and they do not count as proof.'),
   noIpv6: info('EIC508', 'Target without IPv6', 'The target does not carry IPv6, so IPv6 sources and addresses have no rule there. They must not have another way out.'),
   inferredHosts: info('EIC509', 'Narrower than SAP documents', 'With `btp.narrow: region` the hosts are inferred from observed names, not promised by SAP.'),
-  largeObject: info('EIC510', 'Large object', 'The object is larger than what `kubectl apply` can keep in its annotation (256 KiB): use `kubectl apply --server-side`.'),
+  passivePorts: info('EIC511', 'Passive data ports of FTP', 'FTP opens a second connection for data, in passive mode to a port of a range that the server chooses. SAP documents no such ports and nothing opens a port that is not named: list the server\'s range in `ports`, as `[21, "40000-40100"]`. With several outgoing NAT addresses passive FTP fails on some firewalls; prefer SFTP.'),
   // 6xx: objects of a chart, at synth
   newerIstio: error('EIC601', 'Needs a newer Istio', 'The field, value or kind came with a later version of Istio than `cluster.istioVersion` names: the API server refuses it (IST0106), or drops it without a word. Raise the version, or leave the field out.'),
   istioHost: error('EIC602', 'Host that istiod refuses', 'Hosts of Istio objects are DNS names of at most 255 characters, whose labels hold letters, digits and inner hyphens; a wildcard is the whole first label. istiod refuses anything else, and starts with none of an invalid set of files. Prevents IST0106.'),

@@ -12,7 +12,7 @@ const PLAIN = ['http', 'ftp', 'smtp', 'pop3', 'imap', 'ldap', 'nfs', 'ibmmq'];
 /** What a reviewer should know of the flows, whatever the target. */
 export function findingsOf(flows: readonly Flow[], definition: Definition): Finding[] {
   return [
-    ...flows.flatMap((flow) => [...sharedTenant(flow), ...anyAddress(flow, definition), ...plaintext(flow, definition)]),
+    ...flows.flatMap((flow) => [...sharedTenant(flow), ...anyAddress(flow, definition), ...plaintext(flow, definition), ...passivePorts(flow)]),
     ...optionalMutual(definition),
     ...ofCluster(definition),
   ];
@@ -48,6 +48,13 @@ function plaintext(flow: Flow, { receivers }: Definition): Finding[] {
   const plain = PLAIN.includes(flow.protocol) || (hasChoice && (receiver === undefined || receiver.tls === false));
   if (!plain || flow.id === 'revocation') return [];
   return [findingOf(KINDS.plaintext, flow.id, flow.path, `${flow.protocol} is not encrypted from its start`, 'use the encrypted form of the protocol, or accept the risk with a reason')];
+}
+
+/** FTP's data connections go to ports of their own. */
+function passivePorts(flow: Flow): Finding[] {
+  if (flow.via !== null || !['ftp', 'ftps'].includes(flow.protocol) || flow.ports.some(({ isSingle }) => !isSingle)) return [];
+  return [findingOf(KINDS.passivePorts, flow.id, flow.path, `${flow.protocol} data connections have no port: only ${flow.ports.join(', ')} is open`,
+    `list the server's passive range in ${flow.path}.ports, or use sftp`)];
 }
 
 function optionalMutual({ ingress }: Definition): Finding[] {

@@ -140,3 +140,15 @@ describe('acceptance', () => {
     ]);
   });
 });
+
+describe('passive data ports of FTP', () => {
+  const ftp = (protocol: 'ftp' | 'ftps' | 'sftp', ports?: (number | string)[]) =>
+    findings({ receivers: { f: { protocol, host: 'f.example.org', addresses: ['203.0.113.5/32'], ...(ports === undefined ? {} : { ports }) } } }, 'EIC511').map(({ flow, path }) => [flow, path]);
+
+  test('are said plainly until a range is named', () => {
+    expect(ftp('ftp')).toEqual([['receiver/f', 'receivers.f']]);
+    expect(ftp('ftps', [21])).toEqual([['receiver/f', 'receivers.f']]);
+    expect(ftp('ftp', [21, '40000-40100'])).toEqual([]);
+    expect(ftp('sftp')).toEqual([]);
+  });
+});

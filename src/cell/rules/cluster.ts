@@ -1,3 +1,4 @@
+import { DYNAMIC_DNS_SINCE, isOlderIstio } from '../../catalog';
 import { KINDS, Problems } from '../../errors';
 import type { Definition } from '../definition';
 import { child } from '../spec';
@@ -9,8 +10,8 @@ export function checkCluster({ enforcement, cluster, egress }: Definition, probl
   }
   if (problems.touches('egress.wildcards')) return;
   if (egress.wildcards === 'dynamicDns') {
-    if (!problems.touches('cluster.istioVersion') && Number(cluster.istioVersion.split('.')[1]) < 30) {
-      problems.must(KINDS.conflict, 'egress.wildcards', `not be dynamicDns with Istio ${cluster.istioVersion}: it is there from 1.30 on`, egress.wildcards,
+    if (!problems.touches('cluster.istioVersion') && isOlderIstio(cluster.istioVersion, DYNAMIC_DNS_SINCE)) {
+      problems.must(KINDS.conflict, 'egress.wildcards', `not be dynamicDns with Istio ${cluster.istioVersion}: it is there from ${DYNAMIC_DNS_SINCE} on`, egress.wildcards,
         'raise cluster.istioVersion, or use passthrough');
     }
     if (cluster.existingPolicies === undefined && !problems.touches('cluster.existingPolicies')) {

@@ -65,6 +65,11 @@ describe('Sidecars', () => {
     expect(codes(both)).toEqual(['EIC302 cluster.components.two.selector']);
   });
 
+  test.each(['base', 'rest'])('a component cannot have our own name %s', (name) => {
+    const receivers = { r: { protocol: 'https' as const, host: 'r.example.org', from: [name] } };
+    expect(codes(cellWith({ receivers, cluster: { components: { [name]: { selector: { app: 'x' } } } } }))).toContain('EIC403 cluster.components');
+  });
+
   test('observe imports everything and lets everything pass', () => {
     for (const row of compile(cellWith({ enforcement: 'observe' })).sidecars) expect(row).toMatchObject({ mode: 'ALLOW_ANY', hosts: ['*/*'] });
   });
