@@ -76,7 +76,7 @@ const dynamicDns: Overrides = { egress: { wildcards: 'dynamicDns' }, cluster: { 
 const allows = (objects: Manifest[]) => Object.fromEntries(ofKind(objects, 'AuthorizationPolicy').filter(({ spec }) => spec.action === 'ALLOW')
   .map(({ spec }) => [(spec.selector as { matchLabels: { app: string } }).matchLabels.app, spec.rules]));
 
-(present ? describe : describe.each([]))('the emitted cell is of the kind that was measured', () => {
+(present ? describe : describe.skip)('the emitted cell is of the kind that was measured', () => {
   test.each(Object.keys(facts) as (keyof typeof facts)[])('enforce: %s', (fact) => {
     expect(facts[fact](rendered('enforce'))).toEqual(facts[fact](measured('cell-passthrough')));
   });

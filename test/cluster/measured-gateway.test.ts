@@ -97,7 +97,7 @@ const exact: Overrides = {
   egress: { gateway: { enabled: true } },
 };
 
-(present ? describe : describe.each([]))('the emitted egress gateway is of the kind that was measured', () => {
+(present ? describe : describe.skip)('the emitted egress gateway is of the kind that was measured', () => {
   const ours = present ? rendered(exact) : [];
   const theirs = present ? measured('cell-egress-gateway', 'cell.yaml') : [];
 
@@ -180,7 +180,7 @@ const wildcards: Overrides = {
   egress: { wildcards: 'sniProxy', gateway: { enabled: true, serviceAccount: 'egressgateway' }, sniProxy: { image: `registry.acme.example/nginx@sha256:${'a'.repeat(64)}` } },
 };
 
-(present ? describe : describe.each([]))('the emitted SNI proxy is of the kind that was measured', () => {
+(present ? describe : describe.skip)('the emitted SNI proxy is of the kind that was measured', () => {
   const ours = present ? rendered(wildcards) : [];
   const theirs = present ? measured('sni-proxy', 'proxy.yaml') : [];
   // A name of ours for each: made up there and here.

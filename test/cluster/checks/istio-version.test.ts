@@ -72,7 +72,7 @@ describe('versions of Istio', () => {
 const data = sharedData();
 if (data === undefined) console.log('skipped: fields against the CRDs, since ../shared/data is not there');
 
-(data === undefined ? test.each([]) : test)('every field is one of the newest CRDs', async () => {
+(data === undefined ? test.skip : test)('every field is one of the newest CRDs', async () => {
   const { readFileSync } = await import('node:fs');
   const { parseAllDocuments } = await import('yaml');
   interface Schema { readonly properties?: Record<string, Schema>; readonly items?: Schema; readonly additionalProperties?: Schema; readonly enum?: readonly string[] }

@@ -38,7 +38,7 @@ const dialled = ({ dns }: Scenario, { to }: Probe): string | undefined => to.ip 
 
 const VALIDATION = /^EIC6(0[1-9]|1[01])$/;
 
-(isThere ? describe : describe.each([]))('7,431 verdicts of a real istiod and Envoys', () => {
+(isThere ? describe : describe.skip)('7,431 verdicts of a real istiod and Envoys', () => {
   test('what istiod did not start with is refused by its own rules', () => {
     const refused = scenarios.filter((scenario) => scenario.refused !== undefined);
     expect(refused.length).toBeGreaterThan(0);
