@@ -2,7 +2,9 @@ import { App, Chart } from 'cdk8s';
 import { Overrides } from '../../src/cell/overrides';
 import { Platform } from '../../src/cell/props';
 import { CellMesh } from '../../src/cluster';
+import { unwatchChart } from '../../src/cluster/checks/watch-chart';
 import { describeProblem, manifestValidator } from '../conformance/kubernetes';
+import { matrixCells, modelOf } from '../conformance/matrix';
 import { cellWith, minimalProps } from '../support/cells';
 
 const validator = manifestValidator();
@@ -59,3 +61,20 @@ describe('every object of a matrix', () => {
     for (const kind of ['EnvoyFilter', 'ProxyConfig', 'WasmPlugin', 'Telemetry']) expect(kinds).not.toContain(kind);
   });
 });
+
+test('every object of the matrix of conformance (versions, strategies, scopes, enforcement, platforms, access) passes CRD schema and CEL rules', () => {
+  const cells = matrixCells();
+  expect(cells.length).toBeGreaterThan(300);
+  const seen = new Set<string>();
+  for (const cell of cells) {
+    const chart = new Chart(new App(), 'edge', { disableResourceNameHashes: true });
+    new CellMesh(chart, 'Cell', { cell: modelOf(cell) });
+    unwatchChart(chart);
+    for (const object of chart.toJson() as unknown[]) {
+      const text = JSON.stringify(object);
+      if (validator === undefined || seen.has(text)) continue;
+      seen.add(text);
+      expect([cell.name, validator.validate(object).map(describeProblem)]).toEqual([cell.name, []]);
+    }
+  }
+}, 60_000);
