@@ -11,18 +11,9 @@ export interface CellPartProps {
   readonly cell: EdgeIntegrationCell;
 }
 
-const compilations = new WeakMap<EdgeIntegrationCell, ClusterCompilation>();
-
-/** The rows of a cell, compiled once. */
-export function compilationOf(cell: EdgeIntegrationCell): ClusterCompilation {
-  const known = compilations.get(cell) ?? compileCluster(cell.definition, cell.plan);
-  compilations.set(cell, known);
-  return known;
-}
-
 /** The rows of a cell, or all problems of the cluster at once. From then on the chart is checked when its app is synthesized. */
 export function compiledFor(scope: Construct, cell: EdgeIntegrationCell): ClusterCompilation {
-  const compilation = compilationOf(cell);
+  const compilation = compileCluster(cell.definition, cell.plan);
   if (compilation.problems.length > 0) {
     throw new ValidationError(`cluster side of ${cell.name}`, compilation.problems.map((problem) => ({ ...problem, construct: scope.node.path })));
   }

@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { compareText } from '../errors';
 import { CallerList } from './objects/caller-list';
 import { CiliumPolicy } from './objects/cilium-policy';
 import { EgressAllow } from './objects/egress-allow';
@@ -10,13 +11,14 @@ import { ServiceEntry } from './objects/service-entry';
 import { Sidecar } from './objects/sidecar';
 import { VirtualService } from './objects/virtual-service';
 import { CellPart, CellPartProps } from './part';
+import { flowIds } from '../plan';
 
 /** ServiceEntries: the hosts that the mesh knows. Open nothing by themselves, so they come first. */
 export class EgressHosts extends CellPart {
   public constructor(scope: Construct, id: string, props: CellPartProps) {
     super(scope, id, props);
     for (const row of this.rows.serviceEntries) {
-      new ServiceEntry(this, childId(row.namespace, row.name, this.cell.name), { ...row, cell: this.cell.name, flows: idsOf(row.flows) });
+      new ServiceEntry(this, childId(row.namespace, row.name, this.cell.name), { ...row, cell: this.cell.name, flows: flowIds(row.flows) });
     }
   }
 }
@@ -83,7 +85,7 @@ export class NetworkIsolation extends CellPart {
   public constructor(scope: Construct, id: string, props: CellPartProps) {
     super(scope, id, props);
     for (const row of this.rows.networkPolicies) {
-      const flows = [...new Set(row.egress.flatMap((rule) => rule.flows))].sort();
+      const flows = [...new Set(row.egress.flatMap((rule) => rule.flows))].sort(compareText);
       new EgressNetworkPolicy(this, childId(row.namespace, row.name, this.cell.name), {
         name: row.name, namespace: row.namespace, cell: this.cell.name, flows, reason: 'default-deny egress', row,
       });
@@ -98,8 +100,4 @@ export class NetworkIsolation extends CellPart {
 function childId(namespace: string, name: string, cell: string): string {
   const prefix = `eic-${cell}-`;
   return `${namespace}.${name.startsWith(prefix) ? name.slice(prefix.length) : name}`;
-}
-
-function idsOf(flows: readonly { readonly id: string }[]): string[] {
-  return [...new Set(flows.map(({ id }) => id))].sort();
 }

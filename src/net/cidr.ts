@@ -102,6 +102,11 @@ export class Cidr {
   }
 }
 
+/** A network as it is, a single address with its prefix. */
+export function withPrefix(text: string): string {
+  return text.includes('/') ? text : `${text}/${text.includes(':') ? 128 : 32}`;
+}
+
 let refusedCache: { network: Cidr; what: string }[] | undefined;
 
 function refusedNetworks(): { network: Cidr; what: string }[] {

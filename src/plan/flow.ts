@@ -1,4 +1,5 @@
 import { Evidence } from '../catalog';
+import { compareText } from '../errors';
 import { Cidr, HostPattern, Port, Transport } from '../net';
 
 /** Where a flow starts: a component, all pods of a namespace, an address, or the nodes. Exactly one kind of the three. */
@@ -56,6 +57,11 @@ export interface Flow {
   readonly reasons: readonly Reason[];
   /** Where the definition decides it; problems of targets point there. */
   readonly path: string;
+}
+
+/** Ids of flows, in order, each once. */
+export function flowIds(flows: readonly { readonly id: string }[]): string[] {
+  return [...new Set(flows.map(({ id }) => id))].sort(compareText);
 }
 
 /** Order of sources in a flow. */

@@ -3,6 +3,7 @@ import { closestTo, item } from '../cell/spec';
 import { KINDS, Problems, someOf } from '../errors';
 import { HostPattern } from '../net';
 import { Draft } from './draft';
+import { flowIds } from './flow';
 
 /**
  * Sends flows through the corporate proxy: they stay in the plan with `via: proxy`, hosts under `noProxy` go on directly,
@@ -41,7 +42,7 @@ export function throughHttpProxy(drafts: readonly Draft[], { cluster: { httpProx
   return [...result, {
     id: 'http-proxy', from: proxied.flatMap(({ from }) => from), hosts: [httpProxy.host], cidrs: httpProxy.addresses, network: 'private', ports: [httpProxy.port],
     protocol: 'tcp', transport: 'tcp', evidence: 'declared',
-    reasons: [{ text: `corporate HTTP proxy for ${[...new Set(proxied.map(({ id }) => id))].sort().join(', ')}`, source: 'cluster.httpProxy' }], path: 'cluster.httpProxy',
+    reasons: [{ text: `corporate HTTP proxy for ${flowIds(proxied).join(', ')}`, source: 'cluster.httpProxy' }], path: 'cluster.httpProxy',
   }];
 }
 

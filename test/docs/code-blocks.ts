@@ -27,10 +27,14 @@ export function codeBlocks(page: string): CodeBlock[] {
   let open: { line: number; language: string; text: string[] } | undefined;
   lines.forEach((text, index) => {
     const fence = /^```(\w*)$/.exec(text);
-    if (fence !== null && open === undefined) {open = { line: index + 1, language: fence[1]!, text: [] };} else if (fence !== null) {
+    if (fence !== null && open === undefined) {
+      open = { line: index + 1, language: fence[1]!, text: [] };
+    } else if (fence !== null) {
       blocks.push({ page, line: open!.line, language: open!.language, text: open!.text.join('\n') });
       open = undefined;
-    } else {open?.text.push(text);}
+    } else {
+      open?.text.push(text);
+    }
   });
   if (open !== undefined) throw new Error(`${page}:${open.line}: a code block is not closed`);
   return blocks;

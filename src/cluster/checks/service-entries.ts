@@ -1,5 +1,5 @@
 import { ChartObject, Data, mapsOf, numberOf, textOf, textsOf } from './manifest';
-import { Cidr } from '../../net';
+import { Cidr, withPrefix } from '../../net';
 
 /** A port of a ServiceEntry. */
 export interface EntryPort {
@@ -54,7 +54,7 @@ export function resolutionOf(spec: Data): string {
 }
 
 function canonical(address: string): string {
-  const read = Cidr.read(address.includes('/') ? address : `${address}/${address.includes(':') ? 128 : 32}`);
+  const read = Cidr.read(withPrefix(address));
   if (!(read instanceof Cidr)) return address;
   return read.isSingle ? read.address : String(read);
 }

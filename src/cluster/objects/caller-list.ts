@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { CellObject, ObjectProps } from './cell-object';
+import { CellObject, dryRunAnnotation, ObjectProps } from './cell-object';
 
 export interface CallerListProps extends ObjectProps {
   /** Namespaces that may call. */
@@ -13,8 +13,7 @@ export interface CallerListProps extends ObjectProps {
 /** `AuthorizationPolicy` with action DENY for callers outside a list of namespaces (istio.io, security.istio.io/v1). */
 export class CallerList extends CellObject {
   public constructor(scope: Construct, id: string, props: CallerListProps) {
-    const annotations: Readonly<Record<string, string>> = props.dryRun ? { 'istio.io/dry-run': 'true' } : {};
-    super(scope, id, 'security.istio.io/v1', 'AuthorizationPolicy', { ...props, annotations }, {
+    super(scope, id, 'security.istio.io/v1', 'AuthorizationPolicy', { ...props, annotations: dryRunAnnotation(props.dryRun) }, {
       action: 'DENY',
       rules: [{
         from: [{ source: { notNamespaces: props.namespaces } }],

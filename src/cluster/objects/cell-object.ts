@@ -33,6 +33,11 @@ export class CellObject extends ApiObject {
   }
 }
 
+/** Annotation by which Istio only logs what a policy would deny. */
+export function dryRunAnnotation(dryRun: boolean): Readonly<Record<string, string>> {
+  return dryRun ? { 'istio.io/dry-run': 'true' } : {};
+}
+
 /** Metadata of one of our objects. */
 export function metadataOf(props: ObjectProps): ApiObjectMetadata {
   const annotations = {

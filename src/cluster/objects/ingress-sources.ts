@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { CellObject, ObjectProps } from './cell-object';
+import { CellObject, dryRunAnnotation, ObjectProps } from './cell-object';
 
 export interface IngressSourcesProps extends ObjectProps {
   /** Namespace of the gateway. */
@@ -13,8 +13,7 @@ export interface IngressSourcesProps extends ObjectProps {
 /** `AuthorizationPolicy` with action DENY for calls through the gateway from other addresses (istio.io, security.istio.io/v1). */
 export class IngressSources extends CellObject {
   public constructor(scope: Construct, id: string, props: IngressSourcesProps) {
-    const annotations: Readonly<Record<string, string>> = props.dryRun ? { 'istio.io/dry-run': 'true' } : {};
-    super(scope, id, 'security.istio.io/v1', 'AuthorizationPolicy', { ...props, annotations }, {
+    super(scope, id, 'security.istio.io/v1', 'AuthorizationPolicy', { ...props, annotations: dryRunAnnotation(props.dryRun) }, {
       action: 'DENY',
       rules: [{ from: [{ source: { namespaces: [props.gatewayNamespace], notRemoteIpBlocks: props.sources } }] }],
     });

@@ -31,8 +31,16 @@ export interface ClusterCompilation extends Compiled {
   readonly egressGateway?: EgressGatewayRow;
 }
 
-/** Compiles a plan for mesh and cluster. Pure. */
+const compilations = new WeakMap<ConnectivityPlan, ClusterCompilation>();
+
+/** Compiles a plan, and the definition that it is of, for mesh and cluster; once, since a plan never changes. */
 export function compileCluster(definition: Definition, plan: ConnectivityPlan): ClusterCompilation {
+  const compilation = compilations.get(plan) ?? compile(definition, plan);
+  compilations.set(plan, compilation);
+  return compilation;
+}
+
+function compile(definition: Definition, plan: ConnectivityPlan): ClusterCompilation {
   const problems = new Problems();
   const scopes = scopesOf(definition, plan, problems);
   const serviceEntries = serviceEntriesOf(definition, plan, problems);

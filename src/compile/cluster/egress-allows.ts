@@ -4,7 +4,7 @@ import { ServiceEntryRow, usesDynamicDns } from './service-entries';
 import { Definition } from '../../cell';
 import { child } from '../../cell/spec';
 import { compareText, KINDS, Problems } from '../../errors';
-import { Flow } from '../../plan';
+import { Flow, flowIds } from '../../plan';
 
 /** An ALLOW for the outgoing TLS of a component, by port and server name. */
 export interface EgressAllowRow {
@@ -35,7 +35,7 @@ export function egressAllowsOf(definition: Definition, scopes: readonly Scope[],
     if (used.length === 0) return [];
     return [{
       name: objectName(definition.name, `egress-${scope.name}`), namespace: scope.namespace, labels: scope.pods!.labels, rules: rulesOf(used, own),
-      flows: [...new Set(used.flatMap(({ flows }) => flows.filter((flow) => own.has(flow)).map(({ id }) => id)))].sort(compareText),
+      flows: flowIds(used.flatMap(({ flows }) => flows.filter((flow) => own.has(flow)))),
     }];
   });
 }

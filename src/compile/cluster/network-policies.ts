@@ -1,10 +1,10 @@
 import { carriedByGateway, gatewayPort, gatewaySettingsOf } from './gateway/settings';
 import { objectName } from './names';
+import { portNumbers } from './ports';
 import { PodSelector, protectedNamespaces, Scope } from './scopes';
-import { CELL_NAMESPACES } from '../../catalog';
 import { Definition, dnsLocation } from '../../cell';
 import { compareText } from '../../errors';
-import { Cidr, Port } from '../../net';
+import { Cidr } from '../../net';
 import { Flow } from '../../plan';
 
 /** A peer of an egress rule: pods of a namespace, or a network without parts of it. */
@@ -50,9 +50,6 @@ const NOT_INTERNET: Readonly<Record<4 | 6, readonly string[]>> = {
   6: ['2001::/32', '2002::/16'],
 };
 const ISTIOD_PORT = 15012;
-
-/** Longer ranges are refused where their ServiceEntry is made. */
-const LONGEST_RANGE = 200;
 const NODE_LOCAL_DNS = '169.254.20.10/32';
 const NODE_LOCAL_PODS = { 'k8s-app': 'node-local-dns' };
 
@@ -82,7 +79,7 @@ function isOfAllPods({ from }: Flow, namespace: string): boolean {
 function clusterRules(definition: Definition): EgressRuleRow[] {
   const { cluster } = definition;
   return [
-    { to: [{ namespaces: [...new Set([...CELL_NAMESPACES, ...protectedNamespaces(definition)])].sort(compareText) }], ports: [], flows: [] },
+    { to: [{ namespaces: [...protectedNamespaces(definition)].sort(compareText) }], ports: [], flows: [] },
     ...proxyRules(definition),
     ...(cluster.apiServer === undefined ? [] : [{
       to: cluster.apiServer.cidrs.map((cidr) => ({ cidr, except: [] })), ports: [{ protocol: 'TCP' as const, port: cluster.apiServer.port }], flows: [],
@@ -118,10 +115,6 @@ function rulesOfClients(flows: readonly Flow[], definition: Definition): EgressR
     to: [{ namespaces: [gateway.namespace], labels: gateway.labels }], ports: [{ protocol: 'TCP', port }], flows: [...own].sort(compareText),
   }));
   return [...toGateway, ...direct];
-}
-
-function portNumbers({ first, last }: Port): number[] {
-  return Array.from({ length: Math.min(last - first, LONGEST_RANGE) + 1 }, (_, index) => first + index);
 }
 
 /** Rules of flows; flows with the same peers and ports share one. */

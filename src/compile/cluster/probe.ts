@@ -1,7 +1,7 @@
 import { Scope } from './scopes';
 import { Definition } from '../../cell';
 import { compareText } from '../../errors';
-import { carriesName, Cidr, HostPattern, Transport } from '../../net';
+import { carriesName, Cidr, HostPattern, Transport, withPrefix } from '../../net';
 import { ConnectivityPlan, Flow } from '../../plan';
 
 /** How a target is tried: by TLS handshake, HTTP request, bare connection, QUIC version negotiation, or a DNS question. */
@@ -111,7 +111,7 @@ function allows({ to, ports, transport }: Flow, { host, address, port, check, ne
   const udp = check === 'quic' || check === 'dns';
   if (udp !== (transport === 'udp') || !ports.some(({ first, last }) => first <= port && port <= last)) return false;
   if (host !== undefined && to.hosts.some((pattern) => pattern.covers(HostPattern.trusted(host)))) return true;
-  const dialled = [...networks, ...(address === undefined ? [] : [`${address}/${address.includes(':') ? 128 : 32}`])].map((text) => Cidr.trusted(text));
+  const dialled = [...networks, ...(address === undefined ? [] : [withPrefix(address)])].map((text) => Cidr.trusted(text));
   return !carriesName(transport) && dialled.some((network) => to.cidrs.some((cidr) => cidr.overlaps(network)));
 }
 

@@ -2,15 +2,13 @@ import { ELM_NAMESPACE, RUNTIME_NAMESPACE } from '../../catalog';
 import { Definition } from '../../cell';
 import { child } from '../../cell/spec';
 import { compareText, KINDS, Problems } from '../../errors';
-import { carriesName, Cidr, HostPattern, Port } from '../../net';
+import { carriesName, Cidr, HostPattern, Port, withPrefix } from '../../net';
 import { ConnectivityPlan, Flow } from '../../plan';
 import { keySlug, KUBERNETES_NAME, NameGuard, shortened } from '../names';
 import { carriedByGateway } from './gateway/settings';
 import { hostSlug, objectName } from './names';
+import { LONGEST_RANGE, portNumbers } from './ports';
 import { flowsFrom, protectedNamespaces } from './scopes';
-
-/** Ports a range may have in a ServiceEntry, which lists each. */
-const LONGEST_RANGE = 200;
 
 /** Where a proxy sends a connection: where the pod dialled, to an exact name, to the name that the pod sent, or to the entry's address. */
 export type Resolution = 'NONE' | 'DNS' | 'DYNAMIC_DNS' | 'STATIC';
@@ -151,7 +149,9 @@ function portsOf(flows: readonly Flow[], problems: Problems): ServiceEntryRow['p
     for (const port of flow.ports) {
       if (port.last - port.first >= LONGEST_RANGE) {
         problems.must(KINDS.limit, child(flow.path, 'ports'), `have ranges of at most ${LONGEST_RANGE} ports: a ServiceEntry lists each`, String(port), 'narrow the range that the server uses');
-      } else {for (let number = port.first; number <= port.last; number += 1) ports.set(number, protocol);}
+      } else {
+        for (const number of portNumbers(port)) ports.set(number, protocol);
+      }
     }
   }
   return [...ports].sort(([a], [b]) => a - b).map(([number, protocol]) => ({ number, protocol }));
@@ -169,7 +169,7 @@ function checkUdp(uses: readonly Use[], problems: Problems): void {
 function checkCollisions(rows: readonly ServiceEntryRow[], problems: Problems): void {
   const byPort = new Map<number, { cidr: Cidr; row: ServiceEntryRow }[]>();
   for (const row of rows) {
-    for (const cidr of row.addresses.map(cidrOf)) {
+    for (const cidr of row.addresses.map((address) => Cidr.trusted(withPrefix(address)))) {
       for (const { number } of row.ports) {
         const list = byPort.get(number);
         if (list === undefined) byPort.set(number, [{ cidr, row }]);
@@ -195,10 +195,6 @@ function checkCollisions(rows: readonly ServiceEntryRow[], problems: Problems): 
   }
 }
 
-function cidrOf(address: string): Cidr {
-  return Cidr.trusted(address.includes('/') ? address : `${address}/${address.includes(':') ? 128 : 32}`);
-}
-
 /** HTTP and TLS on one port of the mesh would make Istio guess the protocol of every connection. */
 function checkMixedPorts(rows: readonly ServiceEntryRow[], problems: Problems): void {
   const kinds = new Map<number, { protocol: string; row: ServiceEntryRow }>();
@@ -206,7 +202,9 @@ function checkMixedPorts(rows: readonly ServiceEntryRow[], problems: Problems): 
     for (const { number, protocol } of row.ports) {
       if (protocol === 'TCP') continue;
       const other = kinds.get(number);
-      if (other === undefined) {kinds.set(number, { protocol, row });} else if (other.protocol !== protocol) {
+      if (other === undefined) {
+        kinds.set(number, { protocol, row });
+      } else if (other.protocol !== protocol) {
         problems.must(KINDS.collision, row.flows[0]!.path, `not use port ${Port.of(number)} for ${protocol} while ${other.row.flows[0]!.path} uses it for ${other.protocol}`, number,
           'a port of the mesh has one protocol: use another port, or give addresses and protocol tcp');
       }

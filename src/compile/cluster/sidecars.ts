@@ -2,9 +2,9 @@ import { carriedByGateway, gatewaySettingsOf } from './gateway/settings';
 import { objectName } from './names';
 import { protectedNamespaces, Scope } from './scopes';
 import { ServiceEntryRow } from './service-entries';
-import { CELL_NAMESPACES } from '../../catalog';
 import { Definition, dnsLocation } from '../../cell';
 import { compareText } from '../../errors';
+import { flowIds } from '../../plan';
 
 /** One Sidecar: what the pods of a scope may reach through their proxy. */
 export interface SidecarRow {
@@ -37,7 +37,7 @@ export function sidecarsOf(definition: Definition, scopes: readonly Scope[], ent
       ...(scope.kind === 'component' ? { labels: scope.pods!.labels } : {}),
       mode: 'REGISTRY_ONLY',
       hosts: [...base, ...(throughGateway ? [`${gateway.namespace}/${gateway.service}`] : []), ...imports.sort(compareText)],
-      flows: [...new Set(scope.flows.map(({ id }) => id))].sort(compareText),
+      flows: flowIds(scope.flows),
     };
   });
 }
@@ -45,7 +45,7 @@ export function sidecarsOf(definition: Definition, scopes: readonly Scope[], ent
 /** What every pod of the cell needs of the cluster: API server, DNS, Istio, and the Services of the cell, never the ServiceEntries beside them. */
 function baseImports(definition: Definition): string[] {
   const { cluster } = definition;
-  const namespaces = [...new Set([...CELL_NAMESPACES, ...protectedNamespaces(definition)])].sort(compareText);
+  const namespaces = [...protectedNamespaces(definition)].sort(compareText);
   return [
     `default/kubernetes.default.svc.${cluster.clusterDomain}`,
     ...namespaces.map((namespace) => `${namespace}/*.${namespace}.svc.${cluster.clusterDomain}`),

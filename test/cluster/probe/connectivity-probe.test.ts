@@ -3,6 +3,7 @@ import { COMPONENTS } from '../../../src/catalog';
 import { Overrides } from '../../../src/cell/overrides';
 import { CellMesh, ConnectivityProbe, ConnectivityProbeProps } from '../../../src/cluster';
 import { PROGRAM } from '../../../src/cluster/probe/program.generated';
+import type { ProbeTarget as Target } from '../../../src/compile/cluster/probe';
 import { describeProblem, manifestValidator } from '../../conformance/kubernetes';
 import { cellWith, problemsOf } from '../../support/cells';
 
@@ -25,15 +26,6 @@ interface Manifest {
   readonly spec?: JobSpec & { readonly schedule?: string; readonly jobTemplate?: { readonly spec: JobSpec } };
 }
 interface Task { readonly scope: string; readonly mustPass: Target[]; readonly mustFail: Target[]; readonly notTried: { name: string; reason: string }[] }
-interface Target {
-  readonly name: string;
-  readonly host?: string;
-  readonly address?: string;
-  readonly port: number;
-  readonly check: string;
-  readonly networks?: string[];
-  readonly issuers?: string[];
-}
 
 const image = `registry.acme.example/node@sha256:${'a'.repeat(64)}`;
 const chartOf = () => new Chart(new App(), 'edge', { disableResourceNameHashes: true });

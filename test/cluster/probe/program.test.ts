@@ -2,17 +2,8 @@ import { spawn } from 'node:child_process';
 import { ModuleKind, NewLineKind, ScriptTarget, transpileModule } from 'typescript';
 import { Authority, LocalNetwork } from './network';
 import { PROGRAM } from '../../../src/cluster/probe/program.generated';
+import type { ProbeTarget as Target } from '../../../src/compile/cluster/probe';
 import { readRepositoryFile } from '../../support/scripts';
-
-interface Target {
-  readonly name: string;
-  readonly host?: string;
-  readonly address?: string;
-  readonly port: number;
-  readonly check: string;
-  readonly networks?: string[];
-  readonly issuers?: string[];
-}
 
 const network = new LocalNetwork();
 const home = { address: '127.0.0.1' };

@@ -12,7 +12,9 @@ export const services: Check = (chart, report) => {
         if (target === undefined) return;
         const protocol = protocolOf(port) ?? 'no protocol';
         const other = byTarget.get(target);
-        if (other === undefined) {byTarget.set(target, { protocol, construct: object.construct });} else if (other.protocol !== protocol && port.transport === 'TCP' && other.protocol !== 'udp') {
+        if (other === undefined) {
+          byTarget.set(target, { protocol, construct: object.construct });
+        } else if (other.protocol !== protocol && port.transport === 'TCP' && other.protocol !== 'udp') {
           report.must(KINDS.servicesConflict, object, `spec.ports[${index}]`, `give port ${target} of ${pod.object.construct} the protocol that ${other.construct} gives it (${other.protocol})`, protocol,
             'a port of a pod has one protocol: rename the ports alike');
         }

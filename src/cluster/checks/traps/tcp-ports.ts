@@ -25,7 +25,9 @@ function alone({ object, ports, addresses, resolution, allocated }: Entry, repor
     if (resolution === 'NONE' && isTcp(port)) {
       report.must(KINDS.openPort, object, path, `not be ${port.protocol} with resolution NONE and without addresses`, port.number,
         `port ${port.number} would be open to every address: give addresses, or use TLS or HTTP`);
-    } else {report.must(KINDS.tcpWithoutAddresses, object, path, 'not be TCP without addresses', port.protocol === '' ? undefined : port.protocol, `every connection on port ${port.number} ends at this host: give addresses`);}
+    } else {
+      report.must(KINDS.tcpWithoutAddresses, object, path, 'not be TCP without addresses', port.protocol === '' ? undefined : port.protocol, `every connection on port ${port.number} ends at this host: give addresses`);
+    }
   });
 }
 
@@ -37,7 +39,9 @@ function sameAddress(entries: readonly Entry[], report: Report): void {
       entry.addresses.forEach((address, place) => {
         const key = `${port.number} ${address}`;
         const other = first.get(key);
-        if (other === undefined) {first.set(key, entry);} else if (other !== entry && isOtherHost(entry, other) && (entry.resolution !== 'NONE' || other.resolution !== 'NONE')) {
+        if (other === undefined) {
+          first.set(key, entry);
+        } else if (other !== entry && isOtherHost(entry, other) && (entry.resolution !== 'NONE' || other.resolution !== 'NONE')) {
           report.must(KINDS.tcpCollision, entry.object, `spec.addresses[${place}]`, `not have port ${port.number} in common with ${other.object.construct}`, entry.addresses[place],
             `all connections end at one of the two hosts: ${OWN_ADDRESSES} (spec.ports[${index}])`);
         }
@@ -57,7 +61,9 @@ function withoutAddress(entries: readonly Entry[], report: Report): void {
     for (const { port, index } of tcpPortsOf(entry)) {
       const number = port.number!;
       const other = tcp.get(number);
-      if (other === undefined) {tcp.set(number, entry);} else if (isOtherHost(entry, other)) {
+      if (other === undefined) {
+        tcp.set(number, entry);
+      } else if (isOtherHost(entry, other)) {
         report.must(KINDS.tcpCollision, entry.object, `spec.ports[${index}].number`, `have addresses beside ${other.object.construct}`, number,
           `without them every connection on the port, to any address, ends at one of the two hosts: ${OWN_ADDRESSES}`);
       }

@@ -5,6 +5,8 @@ import { ServiceEntryRow } from '../service-entries';
 import { AllowedSources, Destination, destinationsOf } from './destinations';
 import { gatewaySettingsOf, GatewaySettings, usesGateway } from './settings';
 import { SniProxyRow, sniProxyOf } from './sni-proxy';
+import { withPrefix } from '../../../net';
+import { flowIds } from '../../../plan';
 
 /** A route of the mesh: what pods send to a host goes to the gateway instead. */
 export interface MeshRouteRow {
@@ -75,7 +77,7 @@ export function egressGatewayOf(definition: Definition, entries: readonly Servic
     meshRoutes: byEntry.map((own) => meshRoute(own, definition.name)),
     gatewayRoutes: byEntry.map((own) => gatewayRoute(own, sniProxy)),
     allows: destinations.map(({ what, sni, gatewayPort, sources, flows }) => ({
-      name: objectName(definition.name, what), namespace: settings.namespace, sources, sni, gatewayPort, flows: idsOf(flows),
+      name: objectName(definition.name, what), namespace: settings.namespace, sources, sni, gatewayPort, flows: flowIds(flows),
     })),
     ...(sniProxy === undefined ? {} : { sniProxy }),
   };
@@ -98,9 +100,9 @@ function meshRoute(own: readonly [Destination, ...Destination[]], cell: string):
     name: objectName(cell, `egress-${entry.name.slice(`eic-${cell}-`.length)}`), namespace: entry.namespace, host: entry.host,
     exportTo: [...new Set(own.flatMap(({ clients }) => clients))].sort(compareText),
     routes: own.flatMap(({ kind, port, subset, gatewayPort }): MeshRouteRow['routes'] => (kind === 'tcp'
-      ? entry.addresses.map((address) => ({ kind, port, address: `${address}/${address.includes(':') ? 128 : 32}`, subset, gatewayPort }))
+      ? entry.addresses.map((address) => ({ kind, port, address: withPrefix(address), subset, gatewayPort }))
       : [{ kind: 'tls' as const, port, subset, gatewayPort }])),
-    flows: idsOf(own.flatMap(({ flows }) => flows)),
+    flows: flowIds(own.flatMap(({ flows }) => flows)),
   };
 }
 
@@ -110,7 +112,7 @@ function gatewayRoute(own: readonly [Destination, ...Destination[]], proxy: SniP
     name: entry.name, sni,
     routes: own.map(({ kind, port, gatewayPort }) => (kind === 'wildcard' && proxy !== undefined
       ? { gatewayPort, destination: proxy.service, port: gatewayPort } : { gatewayPort, destination: entry.host, port })),
-    flows: idsOf(own.flatMap(({ flows }) => flows)),
+    flows: flowIds(own.flatMap(({ flows }) => flows)),
   };
 }
 
@@ -125,8 +127,4 @@ function injectionOf({ cluster: { istio } }: Definition): Readonly<Record<string
 function podSecurityOf({ cluster }: Definition, withSidecar: boolean): Readonly<Record<string, string>> {
   const enforced = withSidecar && cluster.platform !== 'openshift' ? 'privileged' : 'restricted';
   return { 'pod-security.kubernetes.io/enforce': enforced, 'pod-security.kubernetes.io/audit': 'restricted', 'pod-security.kubernetes.io/warn': 'restricted' };
-}
-
-function idsOf(flows: readonly { readonly id: string }[]): string[] {
-  return [...new Set(flows.map(({ id }) => id))].sort(compareText);
 }

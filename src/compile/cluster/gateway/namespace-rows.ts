@@ -1,6 +1,6 @@
 import { Definition, dnsLocation } from '../../../cell';
 import { compareText } from '../../../errors';
-import { Flow } from '../../../plan';
+import { Flow, flowIds } from '../../../plan';
 import { PeerAuthenticationRow } from '../callers';
 import { objectName } from '../names';
 import { EgressRuleRow, flowRules, IngressRuleRow, NetworkPolicyRow, proxyRules } from '../network-policies';
@@ -34,7 +34,7 @@ function sidecars({ cluster }: Definition, { sniProxy, destinations }: EgressGat
   const system = [...new Set([cluster.istio.namespace, dnsLocation(cluster).namespace])].sort(compareText).map((namespace) => `${namespace}/*`);
   return [{
     name: sniProxy.name, namespace: sniProxy.namespace, labels: sniProxy.labels, mode: 'REGISTRY_ONLY', hosts: [...system, ...[...sniProxy.imports].sort(compareText)],
-    flows: idsOf(destinations.filter(({ kind }) => kind === 'wildcard').flatMap(({ flows }) => flows)),
+    flows: flowIds(destinations.filter(({ kind }) => kind === 'wildcard').flatMap(({ flows }) => flows)),
   }];
 }
 
@@ -52,7 +52,7 @@ function networkPolicies(definition: Definition, gateway: EgressGatewayRow): Net
   const toProxy: EgressRuleRow[] = sniProxy === undefined ? [] : [{
     to: [{ namespaces: [namespace], labels: sniProxy.labels }],
     ports: sniProxy.listeners.map(({ listen }) => listen).sort((a, b) => a - b).map(tcp),
-    flows: idsOf(wild.flatMap(({ flows }) => flows)),
+    flows: flowIds(wild.flatMap(({ flows }) => flows)),
   }];
   const fromClients: IngressRuleRow[] = clients.length === 0 ? [] : [{ from: [{ namespaces: clients }], ports: ports.map(tcp) }];
   return [
@@ -69,7 +69,3 @@ function networkPolicies(definition: Definition, gateway: EgressGatewayRow): Net
 const tcp = (port: number) => ({ protocol: 'TCP' as const, port });
 
 const distinct = (flows: readonly Flow[]): Flow[] => [...new Set(flows)].sort((a, b) => compareText(a.key, b.key));
-
-function idsOf(flows: readonly { readonly id: string }[]): string[] {
-  return [...new Set(flows.map(({ id }) => id))].sort(compareText);
-}
