@@ -13,10 +13,13 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   'cell': ['errors', 'net', 'catalog'],
   'plan': ['errors', 'net', 'catalog', 'cell'],
   'compile': [...PURE, 'read-cell.ts'],
-  'terraform': PURE,
+  'terraform': [...PURE, 'compile', 'read-cell.ts'],
   'cluster': [...PURE, 'compile', 'edge-integration-cell.ts'],
   'azure': [...PURE, 'compile', 'terraform', 'edge-integration-cell.ts'],
-  'cli': [...PURE, 'compile', 'terraform', 'cluster', 'azure', ''],
+  'aws': [...PURE, 'compile', 'terraform', 'edge-integration-cell.ts'],
+  'gcp': [...PURE, 'compile', 'terraform', 'edge-integration-cell.ts'],
+  'verify': [...PURE, 'read-cell.ts', 'edge-integration-cell.ts'],
+  'cli': [...PURE, 'compile', 'terraform', 'cluster', 'azure', 'aws', 'gcp', 'verify', ''],
   // the files of src itself: the package's entry and the class that all renderers take
   '': PURE,
 };

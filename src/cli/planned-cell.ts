@@ -1,7 +1,6 @@
-import { checkSiblings } from '../azure/check-props';
 import { planDocument, PlanDocument } from '../compile/plan-document';
 import { Compiled } from '../compile/target';
-import { compileTargets, isAzure } from '../compile/targets';
+import { claimTwice, compileTargets, OwnedClaim } from '../compile/targets';
 import { Problem } from '../errors';
 import { Finding } from '../plan';
 import { CellFile } from './cells';
@@ -27,7 +26,7 @@ export function planCells(files: readonly CellFile[]): PlannedCells {
     return { cell, compiled, document: planDocument(cell.definition, cell.plan, compiled) };
   });
   const own = cells.flatMap(({ cell, compiled }) => cell.located(Object.values(compiled).flatMap((target) => target.problems)));
-  return { cells, problems: [...own, ...sharedPolicies(cells)] };
+  return { cells, problems: [...own, ...sharedPlaces(cells)] };
 }
 
 /** Warnings that nobody accepted; `--strict` stops at them. */
@@ -35,17 +34,9 @@ export function unacceptedWarnings({ document }: PlannedCell): Finding[] {
   return document.findings.filter(({ severity, accepted }) => severity === 'warning' && accepted === null);
 }
 
-/** Targets of one firewall policy, in one file or several: their groups must not meet. Azure compares ids without case. */
-function sharedPolicies(cells: readonly PlannedCell[]): Problem[] {
-  const groups = new Map<string, { id: string; path: string; groupName: string; priority: number }[]>();
-  return cells.flatMap(({ cell, compiled }) => cell.located(Object.entries(cell.firewall).flatMap(([key, { azure }]) => {
-    const target = compiled[key];
-    if (azure?.rules === undefined || !isAzure(target)) return [];
-    const policy = azure.rules.firewallPolicyId.toLowerCase();
-    const others = groups.get(policy) ?? [];
-    const id = `firewall.${key}.azure.rules`;
-    const place = { id, path: `${id} of ${cell.file}`, groupName: target.groupName, priority: target.priority };
-    groups.set(policy, [...others, place]);
-    return checkSiblings(place, others);
-  })));
+/** What targets take in places that several cells share, in one file or several: each thing once. */
+function sharedPlaces(cells: readonly PlannedCell[]): Problem[] {
+  const made = new Map<string, OwnedClaim>();
+  return cells.flatMap(({ cell, compiled }) =>
+    cell.located(claimTwice(Object.values(compiled).flatMap(({ claims = [] }) => claims).map((claim) => ({ ...claim, owner: cell.file })), made)));
 }

@@ -1,8 +1,6 @@
 import type { Definition } from '../cell';
-import { CLOUDS } from '../cell/definition/firewall';
 import { KINDS } from '../errors';
 import { Finding, findingOf } from '../plan/finding';
-import type { FirewallTarget } from '../read-cell';
 
 /**
  * A field that is accepted and valid, and for which nothing is written yet. Restrictions on what the cell may reach are never here: to leave
@@ -46,21 +44,10 @@ export const NOT_RENDERED: readonly NotRendered[] = [
 /** Findings for the fields of a cell that are not rendered. */
 export function notRenderedOf(definition: Definition): Finding[] {
   return NOT_RENDERED.filter(({ asksFor }) => asksFor(definition))
-    .map(({ path, message, remedy }) => findingOf(KINDS.notRenderedYet, null, path, message, remedy));
+    .map(({ path, message, remedy }) => notRendered(path, message, remedy));
 }
 
-/** Findings for the parts of a firewall target that are not rendered: other clouds than Azure, whole networks, and what the platform itself needs. */
-export function notRenderedOfTarget(key: string, target: FirewallTarget): Finding[] {
-  const path = `firewall.${key}`;
-  const finding = (at: string, message: string, remedy: string) => findingOf(KINDS.notRenderedYet, null, `${path}.${at}`, message, remedy);
-  return CLOUDS.flatMap((cloud) => {
-    const settings = target[cloud];
-    if (settings === undefined) return [];
-    const egress = settings.platformEgress === 'none' ? []
-      : [finding(`${cloud}.platformEgress`, `no rules are written for what ${settings.platformEgress} itself needs`, 'allow it in the firewall yourself')];
-    if (cloud !== 'azure') return [finding(cloud, `no Terraform is written for ${cloud}`, 'take the flows of the plan into the firewall yourself'), ...egress];
-    const network = settings.network === undefined ? []
-      : [finding('azure.network', 'no egress network is written', 'use rules with an existing firewall policy')];
-    return [...network, ...egress];
-  });
+/** A finding for a part of a firewall target that is not rendered. */
+export function notRendered(path: string, message: string, remedy: string): Finding {
+  return findingOf(KINDS.notRenderedYet, null, path, message, remedy);
 }

@@ -1,12 +1,14 @@
 import type { Definition } from '../cell';
 import { CLUSTER_TARGET } from '../cell/rules/firewall';
-import { compareText } from '../errors';
+import { compareText, KINDS, Problem, problemOf, show } from '../errors';
 import { ConnectivityPlan } from '../plan';
 import type { FirewallTarget, FirewallTargets } from '../read-cell';
-import { AzureCompilation, checkProviderSettings, compileAzure } from './azure';
+import { compileAwsTarget } from './aws';
+import { compileAzureTarget } from './azure';
 import { compileCluster } from './cluster';
-import { notRenderedOfTarget } from './not-rendered';
-import { Compiled } from './target';
+import { compileGcpTarget } from './gcp';
+import { checkProviderSettings } from './provider-settings';
+import { Claim, Compiled } from './target';
 
 /** What every target makes of a plan: `cluster`, then the keys of `firewall` in order. Pure. */
 export function compileTargets(definition: Definition, plan: ConnectivityPlan, firewall: FirewallTargets): Readonly<Record<string, Compiled>> {
@@ -17,16 +19,29 @@ export function compileTargets(definition: Definition, plan: ConnectivityPlan, f
   };
 }
 
-/** Was this compiled for Azure Firewall? */
-export function isAzure(compiled: Compiled | undefined): compiled is AzureCompilation {
-  return compiled !== undefined && 'applicationCollections' in compiled;
+function compileTarget(key: string, { azure, aws, gcp, provider }: FirewallTarget, definition: Definition, plan: ConnectivityPlan): Compiled {
+  const path = `firewall.${key}`;
+  const [cloud, compiled] = azure !== undefined ? ['azure', compileAzureTarget({ path: `${path}.azure`, settings: azure }, definition, plan)] as const
+    : aws !== undefined ? ['aws', compileAwsTarget({ path: `${path}.aws`, settings: aws }, definition, plan)] as const
+      : ['gcp', compileGcpTarget({ path: `${path}.gcp`, settings: gcp! }, definition, plan)] as const;
+  return { ...compiled, problems: [...checkProviderSettings(cloud, provider, `${path}.provider`), ...compiled.problems] };
 }
 
-function compileTarget(key: string, target: FirewallTarget, definition: Definition, plan: ConnectivityPlan): Compiled {
-  const findings = notRenderedOfTarget(key, target);
-  const rules = target.azure?.rules;
-  if (rules === undefined) return { rows: [], problems: [], findings };
-  const compiled = compileAzure(definition, plan, { target: `firewall.${key}.azure.rules`, ...rules });
-  const problems = [...checkProviderSettings(target.provider, `firewall.${key}.provider`), ...compiled.problems];
-  return { ...compiled, problems, findings: [...compiled.findings, ...findings] };
+/** A claim, and whose it is. */
+export interface OwnedClaim extends Claim {
+  /** Of which cell and file, for the message of the other one. */
+  readonly owner: string;
+}
+
+/** Claims that were made before; each is a problem of the later one. Notes the claims in `made`. */
+export function claimTwice(claims: readonly OwnedClaim[], made: Map<string, OwnedClaim>): Problem[] {
+  return claims.flatMap((claim) => {
+    const id = JSON.stringify([claim.place, claim.what, claim.value]);
+    const other = made.get(id);
+    if (other !== undefined) {
+      return [problemOf(KINDS.nameClash, claim.path, `must ${claim.rule}, and ${other.path} of ${other.owner} has it, got: ${show(claim.value)}; ${claim.remedy}`)];
+    }
+    made.set(id, claim);
+    return [];
+  });
 }

@@ -19,3 +19,8 @@ export function backendOf({ type, config }: TerraformBackend, { cell, target }: 
   };
   return { type, config: escapeTerraformData(filled(config)) as TerraformBackend['config'] };
 }
+
+/** The backend option of a stack for a target of a definition; nothing without a backend. */
+export function backendFor(backend: TerraformBackend | undefined, cell: string, target: string): { readonly backend?: TerraformBackend } {
+  return backend === undefined ? {} : { backend: backendOf(backend, { cell, target }) };
+}

@@ -1,3 +1,3 @@
 export { compileAzure } from './compile-azure';
-export { checkProviderSettings, PROVIDER_SETTINGS } from './provider-settings';
 export * from './rules';
+export { compileAzureTarget } from './target';

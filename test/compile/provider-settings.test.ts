@@ -1,9 +1,9 @@
-import { checkProviderSettings } from '../../../src/compile/azure';
+import { checkProviderSettings } from '../../src/compile/provider-settings';
 
 const PATH = 'firewall.hub.provider';
 
 it('takes literal settings of azurerm', () => {
-  expect(checkProviderSettings({
+  expect(checkProviderSettings('azure', {
     subscriptionId: '11111111-1111-1111-1111-111111111111',
     tenantId: 't',
     clientId: 'c',
@@ -30,16 +30,16 @@ it.each([
   ['a token in a list', { auxiliaryTenantIds: ['#{TfToken[TOKEN.0]}'] }, 'EIC110', 'auxiliaryTenantIds', 'literal'],
   ['an expression', { subscriptionId: '${var.subscription}' }, 'EIC110', 'subscriptionId', 'literal'],
 ])('refuses %s', (_, settings, code, name, words) => {
-  expect(checkProviderSettings(settings, PATH)).toEqual([expect.objectContaining({ code, path: `${PATH}.${name}`, message: expect.stringContaining(words) })]);
+  expect(checkProviderSettings('azure', settings, PATH)).toEqual([expect.objectContaining({ code, path: `${PATH}.${name}`, message: expect.stringContaining(words) })]);
 });
 
 it.each(['oidcToken', 'oidcRequestToken'])('refuses %s without showing it', (name) => {
-  const [problem, ...others] = checkProviderSettings({ [name]: 'ey-secret' }, PATH);
+  const [problem, ...others] = checkProviderSettings('azure', { [name]: 'ey-secret' }, PATH);
   expect(others).toEqual([]);
   expect(problem).toMatchObject({ code: 'EIC112', path: `${PATH}.${name}` });
   expect(JSON.stringify(problem)).not.toContain('ey-secret');
 });
 
 it('says everything at once', () => {
-  expect(checkProviderSettings({ useCli: 1, foo: 2, subscriptionId: 'x' }, PATH).map(({ path }) => path)).toEqual([`${PATH}.useCli`, `${PATH}.foo`]);
+  expect(checkProviderSettings('azure', { useCli: 1, foo: 2, subscriptionId: 'x' }, PATH).map(({ path }) => path)).toEqual([`${PATH}.useCli`, `${PATH}.foo`]);
 });

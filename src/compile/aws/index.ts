@@ -1,0 +1,1 @@
+export { compileAwsTarget } from './target';

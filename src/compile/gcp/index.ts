@@ -1,0 +1,1 @@
+export { compileGcpTarget } from './target';
