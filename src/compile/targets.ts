@@ -21,7 +21,7 @@ export function compileTargets(definition: Definition, plan: ConnectivityPlan, f
 
 function compileTarget(key: string, { azure, aws, gcp, provider }: FirewallTarget, definition: Definition, plan: ConnectivityPlan): Compiled {
   const path = `firewall.${key}`;
-  const [cloud, compiled] = azure !== undefined ? ['azure', compileAzureTarget({ path: `${path}.azure`, settings: azure }, definition, plan)] as const
+  const [cloud, compiled] = azure !== undefined ? ['azure', compileAzureTarget({ path: `${path}.azure`, settings: azure, provider }, definition, plan)] as const
     : aws !== undefined ? ['aws', compileAwsTarget({ path: `${path}.aws`, settings: aws }, definition, plan)] as const
       : ['gcp', compileGcpTarget({ path: `${path}.gcp`, settings: gcp! }, definition, plan)] as const;
   return { ...compiled, problems: [...checkProviderSettings(cloud, provider, `${path}.provider`), ...compiled.problems] };
