@@ -4,6 +4,7 @@ import { startEngines } from './engines';
 import { collectLibraryWarnings } from './library-warnings';
 import { checkApiServer } from './steps/api-server';
 import { checkAzureHub } from './steps/azure-hub';
+import { checkAzureStacks } from './steps/azure-stacks';
 import { checkExamples } from './steps/examples';
 import { checkFaults } from './steps/faults';
 import { checkNetworkPolicies } from './steps/network-policies';
@@ -22,6 +23,7 @@ async function main(root: string): Promise<number> {
     const terraform = [
       guarded('azure-hub', checkAzureHub({ root }, engines)),
       guarded('examples', checkExamples(synthesis, engines)),
+      guarded('azure stacks', checkAzureStacks(engines)),
       guarded('self-test', checkFaults(engines)),
     ];
     const warnings = collectLibraryWarnings();

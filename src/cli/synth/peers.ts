@@ -19,7 +19,7 @@ export function checkPeers(cells: readonly CellFile[]): void {
   ];
   for (const cell of cells) {
     for (const [key, { azure }] of Object.entries(cell.firewall)) {
-      const peers = azure?.rules === undefined ? undefined : missingPeers('azure');
+      const peers = azure === undefined ? undefined : missingPeers('azure');
       if (peers === undefined) continue;
       problems.push(...cell.located([problemOf(KINDS.missingPeer, `firewall.${key}.azure`, `needs ${peers.packages.join(' and ')}: ${peers.command}`)]));
     }

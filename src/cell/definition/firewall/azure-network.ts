@@ -6,7 +6,7 @@ const workspace = azureId('OperationalInsights', 'workspaces');
 
 /** `azure.network`: what is not given by id is made. */
 export const azureNetwork = object('AzureNetwork', 'A whole egress network: Azure Firewall with policy, NAT gateway, routes and logs.', {
-  resourceGroup: required(pattern(/^[A-Za-z0-9_().-]{0,89}[A-Za-z0-9_()-]$/, 'be the name of a resource group'), 'Existing resource group for everything that is made.'),
+  resourceGroup: required(pattern(/^[A-Za-z0-9]([A-Za-z0-9_().-]{0,88}[A-Za-z0-9_()-])?$/, 'be the name of a resource group'), 'Existing resource group for everything that is made.'),
   location: required(pattern(/^[a-z][a-z0-9]{2,39}$/, 'be an Azure region such as westeurope'), 'Azure region.'),
   name: optional(pattern(/^[A-Za-z0-9][A-Za-z0-9-]{2,48}[A-Za-z0-9]$/, 'be 4 to 50 letters, digits and hyphens, starting and ending with a letter or digit'),
     'First part of the names of what is made.', '`eic-<cell>`'),
