@@ -1,4 +1,4 @@
-import { Construct, IDependable } from 'constructs';
+import { Construct } from 'constructs';
 import { InternetGateway, NetworkfirewallFirewall, NetworkfirewallFirewallPolicy, NetworkfirewallRuleGroup, Vpc } from './bindings';
 import { checkNetworkProps, compileNetwork, platformOf } from './check-network-props';
 import { dnsFirewall } from './dns-firewall';
@@ -12,6 +12,7 @@ import { AwsCompilation, dnsDomains } from '../compile/aws';
 import { TargetRow } from '../compile/target';
 import { compareText, Problem } from '../errors';
 import { Finding } from '../plan';
+import { TerraformResource } from '../terraform/engine';
 import { checkEngine } from '../terraform/same-engine';
 
 /** Priorities of our groups in our own policy: what the platform needs is allowed before the cell's deny. */
@@ -45,7 +46,7 @@ export class AwsEgressNetwork extends Construct {
   /** Route tables of the workload subnets by `<zone>/<key>`. */
   public readonly workloadRouteTableIds: Readonly<Record<string, string>>;
   /** What nodes must wait for (`dependsOn`): without these routes they boot into nothing. */
-  public readonly ready: readonly IDependable[];
+  public readonly ready: readonly TerraformResource[];
   /** Which rule carries which flow, ordered by flow. */
   public readonly rows: readonly TargetRow[];
   /** What a reviewer should know of this network. */

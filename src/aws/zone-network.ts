@@ -1,8 +1,9 @@
-import { Construct, IDependable } from 'constructs';
+import { Construct } from 'constructs';
 import { DataAwsNatGateway, Eip, NatGateway, NetworkfirewallFirewall, Route, RouteTable, RouteTableAssociation, Subnet } from './bindings';
 import type { AwsZone } from './network-props';
 import { compareText } from '../errors';
-import { Token } from '../terraform/engine';
+import { isToken } from '../net';
+import { TerraformResource, Token } from '../terraform/engine';
 
 /** What the zones of a network share. */
 export interface SharedParts {
@@ -46,29 +47,24 @@ export class ZoneNetwork extends Construct {
   /** Id of the firewall's endpoint in this zone: told by its subnet, since the list has no order. */
   public endpointId(firewall: NetworkfirewallFirewall): string {
     const states = `aws_networkfirewall_firewall.${firewall.friendlyUniqueId}.firewall_status[0].sync_states`;
-    return Token.asString(`\${[for state in ${states} : state.attachment[0].endpoint_id if state.attachment[0].subnet_id == "${this.firewallSubnetId}"][0]}`);
+    return Token.asString(`\${[for state in ${states} : state.attachment[0].endpoint_id if state.attachment[0].subnet_id == ${expressionOf(this.firewallSubnetId)}][0]}`);
   }
 
   /**
    * Sends the workload subnets through the firewall. Replies from the NAT gateway first: by the VPC's local route they would pass beside the
    * firewall. What must be there before the first packet, such as logging, comes before both.
    */
-  public routeThrough(firewall: NetworkfirewallFirewall, before: readonly IDependable[]): readonly Route[] {
+  public routeThrough(firewall: NetworkfirewallFirewall, before: readonly TerraformResource[]): readonly Route[] {
     const vpcEndpointId = this.endpointId(firewall);
-    const replies = this.workloads.map(([key, { cidr }]) => this.after(before,
-      new Route(this, `Reply.${key}`, { routeTableId: this.natRouteTableId, destinationCidrBlock: cidr, vpcEndpointId })));
+    const replies = this.workloads.map(([key, { cidr }]) =>
+      new Route(this, `Reply.${key}`, { routeTableId: this.natRouteTableId, destinationCidrBlock: cidr, vpcEndpointId, dependsOn: [...before] }));
     const routeTables = [...new Map(Object.entries(this.workloadRouteTableIds).map(([key, routeTableId]) => [routeTableId, key])).entries()];
-    return routeTables.map(([routeTableId, key]) => this.after([...before, ...replies],
-      new Route(this, `Egress.${key}`, { routeTableId, destinationCidrBlock: ANYWHERE, vpcEndpointId })));
+    return routeTables.map(([routeTableId, key]) =>
+      new Route(this, `Egress.${key}`, { routeTableId, destinationCidrBlock: ANYWHERE, vpcEndpointId, dependsOn: [...before, ...replies] }));
   }
 
   private get workloads() {
     return Object.entries(this.zone.workloadSubnets).sort(([a], [b]) => compareText(a, b));
-  }
-
-  private after(before: readonly IDependable[], route: Route): Route {
-    route.node.addDependency(...before);
-    return route;
   }
 
   private nat(): { readonly id: string; readonly address: string; readonly routeTableId: string } {
@@ -77,13 +73,11 @@ export class ZoneNetwork extends Construct {
       return { id: natGatewayId, address: new DataAwsNatGateway(this, 'ExistingNat', { id: natGatewayId }).publicIp, routeTableId: natRouteTableId! };
     }
     const subnetId = natSubnetId ?? this.subnet('Nat', natSubnetCidr!);
-    const gateway = new NatGateway(this, 'Nat', { subnetId, allocationId: elasticIpId ?? this.elasticIp(), connectivityType: 'public', tags: this.tags('nat') });
     const routeTableId = natRouteTableId ?? this.routeTable('Nat', subnetId);
-    // The gateway of a subnet that exists has its way to the Internet already.
-    if (natRouteTableId === undefined) {
-      const route = new Route(this, 'NatToInternet', { routeTableId, destinationCidrBlock: ANYWHERE, gatewayId: this.shared.internetGatewayId() });
-      gateway.node.addDependency(route);
-    }
+    // A subnet that exists has its way to the Internet already.
+    const route = natRouteTableId !== undefined ? []
+      : [new Route(this, 'NatToInternet', { routeTableId, destinationCidrBlock: ANYWHERE, gatewayId: this.shared.internetGatewayId() })];
+    const gateway = new NatGateway(this, 'Nat', { subnetId, allocationId: elasticIpId ?? this.elasticIp(), connectivityType: 'public', tags: this.tags('nat'), dependsOn: route });
     return { id: gateway.id, address: gateway.publicIp, routeTableId };
   }
 
@@ -106,4 +100,11 @@ export class ZoneNetwork extends Construct {
     const { tags, availabilityZone } = this.shared;
     return { Name: `eic-${part}-${availabilityZone}`, ...tags };
   }
+}
+
+/** An id inside an expression: literal text in quotes, a token or reference as it is. */
+function expressionOf(id: string): string {
+  const [, reference] = /^\$\{(.*)\}$/s.exec(id) ?? [];
+  if (reference !== undefined && !/^TfToken\[/.test(reference)) return reference;
+  return isToken(id) ? id : JSON.stringify(id);
 }
