@@ -6,6 +6,7 @@ export * from './istio-versions';
 export * from './namespaces';
 export * from './object-store';
 export * from './platform-aks';
+export * from './platform-eks';
 export * from './platforms';
 export * from './receiver-protocols';
 export * from './regions';
