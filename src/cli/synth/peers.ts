@@ -1,3 +1,4 @@
+import { CLOUDS } from '../../cell/definition/firewall';
 import { KINDS, Problem, problemOf, ValidationError } from '../../errors';
 import { missingPeers } from '../../terraform/peers';
 import { CellFile } from '../cells';
@@ -6,6 +7,9 @@ import { CellFile } from '../cells';
 const CLUSTER_PEERS = { cdk8s: 'cdk8s@^2.68.91', constructs: 'constructs@^10.4.2' };
 /** Loaded for personas only. */
 const ACCESS_PEERS = { 'cdk8s-plus-28': 'cdk8s-plus-28@^2.5.6' };
+
+/** What is rendered of each cloud, and needs its packages. */
+const RENDERED: Readonly<Record<typeof CLOUDS[number], readonly ('rules' | 'network')[]>> = { azure: ['rules'], aws: [], gcp: ['rules', 'network'] };
 
 /**
  * Is everything installed that the cells need? Nothing is loaded.
@@ -18,10 +22,12 @@ export function checkPeers(cells: readonly CellFile[]): void {
     problemOf(KINDS.missingPeer, '', `needs ${missing.map(([name]) => name).join(' and ')} for manifests: npm install ${missing.map(([, install]) => install).join(' ')}`),
   ];
   for (const cell of cells) {
-    for (const [key, { azure }] of Object.entries(cell.firewall)) {
-      const peers = azure?.rules === undefined ? undefined : missingPeers('azure');
-      if (peers === undefined) continue;
-      problems.push(...cell.located([problemOf(KINDS.missingPeer, `firewall.${key}.azure`, `needs ${peers.packages.join(' and ')}: ${peers.command}`)]));
+    for (const [key, target] of Object.entries(cell.firewall)) {
+      for (const cloud of CLOUDS) {
+        const peers = RENDERED[cloud].some((kind) => target[cloud]?.[kind] !== undefined) ? missingPeers(cloud) : undefined;
+        if (peers === undefined) continue;
+        problems.push(...cell.located([problemOf(KINDS.missingPeer, `firewall.${key}.${cloud}`, `needs ${peers.packages.join(' and ')}: ${peers.command}`)]));
+      }
     }
   }
   if (problems.length > 0) throw new ValidationError('peer dependencies', problems);

@@ -43,11 +43,13 @@ export function literals(): Spec<Readonly<Record<string, unknown>>> {
 export const defaultDeny = defaulted(word('DefaultDeny', 'none', 'sources'), 'none',
   '`none`: what no rule of ours matches falls to the firewall\'s own policy; `sources`: our own deny, for the cell\'s egress sources only.');
 
-/** One cloud of a target: rules into what exists, or a whole egress network. */
-export function cloud<F extends Parameters<typeof object>[2]>(title: string, rules: ObjectSpec<F>) {
+/** One cloud of a target: rules into what exists, or a whole egress network, whose fields are `network` (by default any literal values). */
+export function cloud<F extends Parameters<typeof object>[2], N = Readonly<Record<string, unknown>>>(
+  title: string, rules: ObjectSpec<F>, network: Spec<N> = literals() as unknown as Spec<N>,
+) {
   return object(title, 'Rules into an existing firewall, or a whole egress network.', {
     rules: optional(rules as Spec<Shape<F>>, 'Rules into what exists.', '`network`'),
-    network: optional(literals(), 'A whole egress network; the props of the construct.', '`rules`'),
+    network: optional(network, 'A whole egress network; the props of the construct.', '`rules`'),
     platformEgress: defaulted(word('PlatformEgress', 'none', 'aks', 'eks', 'gke'), 'none', 'What the Kubernetes platform itself needs, as a group of its own.'),
   });
 }
