@@ -7,6 +7,7 @@ export * from './namespaces';
 export * from './object-store';
 export * from './platform-aks';
 export * from './platform-eks';
+export * from './platform-gke';
 export * from './platforms';
 export * from './receiver-protocols';
 export * from './regions';

@@ -32,5 +32,5 @@ async function stackText(cell: EdgeIntegrationCell, target: TargetToRender): Pro
   const { settings } = target;
   if (settings.azure !== undefined) return (await import('../../azure/target')).azureStack(cell, target);
   if (settings.aws !== undefined) return (await import('../../aws/target')).awsStack(cell, target);
-  return undefined;
+  return (await import('../../gcp/target')).gcpStack(cell, target);
 }
