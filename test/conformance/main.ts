@@ -8,6 +8,7 @@ import { checkAzureStacks } from './steps/azure-stacks';
 import { checkExamples } from './steps/examples';
 import { checkFaults } from './steps/faults';
 import { checkNetworkPolicies } from './steps/network-policies';
+import { checkNetworkPolicyEvaluator } from './steps/network-policy-evaluator';
 import { checkSniProxy } from './steps/sni-proxy';
 import { synthesize } from './synthesis';
 import { writtenExamples, writtenMatrix } from './written';
@@ -36,6 +37,7 @@ async function main(root: string): Promise<number> {
       guarded('sni-proxy', checkSniProxy()),
       guarded('matrix', matrix.then((cells) => [checkOf(`matrix (${cells.length} cells): no warning of the library about what it wrote itself`, [...warnings])])),
       guarded('cyclonus', checkNetworkPolicies(examples, matrix)),
+      guarded('network-policy-evaluator', checkNetworkPolicyEvaluator()),
       guarded('kube-apiserver', checkApiServer(examples, matrix)),
     ];
     const checks: Check[] = [];
