@@ -24,7 +24,7 @@ export interface Scope {
 /** A service with the ports that its clusters cover. */
 export interface ScopedService {
   readonly service: MeshService;
-  readonly ports: readonly MeshPort[];
+  readonly ports: readonly { readonly port: MeshPort; readonly service: MeshService }[];
   /** Other services of this host that got no clusters, because their resolution or `exportTo` differs: of equal age, which one wins is chance. */
   readonly losers: readonly MeshService[];
 }
@@ -47,12 +47,12 @@ export class Scopes {
     const hosts = egress.length === 0 ? ['*/*'] : egress.filter((listener) => !own.includes(listener)).flatMap((listener) => texts(listener.hosts));
     const imports = new Imports(hosts, pod.namespace);
     const visible = this.registry.seenFrom(pod.namespace);
-    const services = sidecar === undefined ? visible : imports.select(visible, pod.namespace);
+    const services = pod.proxy === 'gateway' ? visible : imports.select(visible, pod.namespace);
     const bound = this.virtualServices.boundTo(MESH, pod.namespace);
-    const virtualServices = sidecar === undefined ? bound : bound.filter((each) => imports.holdVirtualService(each));
+    const virtualServices = pod.proxy === 'gateway' ? [] : bound.filter((each) => imports.holdVirtualService(each));
     return {
       services,
-      clusters: this.clustersOf(services, virtualServices, pod.namespace),
+      clusters: this.clustersOf(services, virtualServices, pod),
       virtualServices,
       allowsAny: this.allowsAny(sidecar),
       sidecar: sidecar ?? null,
@@ -75,26 +75,28 @@ export class Scopes {
     return policy === undefined ? meshAllowsAny(this.facts) : text(fields(policy).mode) === 'ALLOW_ANY';
   }
 
-  private clustersOf(services: readonly MeshService[], virtualServices: readonly VirtualService[], namespace: string): ReadonlyMap<string, ScopedService> {
+  private clustersOf(services: readonly MeshService[], virtualServices: readonly VirtualService[], { namespace, proxy }: MeshPod): ReadonlyMap<string, ScopedService> {
     const found = new Map<string, ScopedService>();
-    for (const service of services) append(found, service);
+    const isGateway = proxy === 'gateway';
+    for (const service of services) append(found, service, isGateway);
     for (const target of new Set(virtualServices.flatMap(destinations))) {
       const byNamespace = this.registry.ofHost(target);
       const isSeen = new Set(this.registry.seenFrom(namespace));
       const own = byNamespace.get(namespace) ?? [...byNamespace.entries()].filter(([, service]) => isSeen.has(service)).sort(([a], [b]) => (a < b ? -1 : 1))[0]?.[1];
-      if (own !== undefined) append(found, own);
+      if (own !== undefined) append(found, own, isGateway);
     }
     return found;
   }
 }
 
-/** `appendSidecarServices`: the first of a host counts, Kubernetes' own first of all; ports of like ones are added. */
-function append(found: Map<string, ScopedService>, service: MeshService): void {
+/** `appendSidecarServices`: the first of a host counts, Kubernetes' own first of all; ports of like ones are added, at a gateway those of all. */
+function append(found: Map<string, ScopedService>, service: MeshService, isGateway: boolean): void {
   const existing = found.get(service.host);
-  const added = service.ports.filter((port) => existing === undefined || existing.ports.every((known) => known.number !== port.number));
-  if (existing === undefined || (!existing.service.isKubernetes && service.isKubernetes)) found.set(service.host, { service, ports: service.ports, losers: [] });
+  const own = service.ports.map((port) => ({ port, service }));
+  const added = own.filter(({ port }) => existing === undefined || existing.ports.every((known) => known.port.number !== port.number));
+  if (existing === undefined || (!existing.service.isKubernetes && service.isKubernetes)) found.set(service.host, { service, ports: own, losers: [] });
   else if (existing.service === service || (existing.service.isKubernetes && !service.isKubernetes)) return;
-  else if (isLike(existing.service, service)) found.set(service.host, { ...existing, ports: [...existing.ports, ...added] });
+  else if (isGateway || isLike(existing.service, service)) found.set(service.host, { ...existing, ports: [...existing.ports, ...added] });
   else if (added.length > 0 || existing.service.resolution !== service.resolution) found.set(service.host, { ...existing, losers: [...existing.losers, service] });
 }
 

@@ -42,16 +42,16 @@ export class Upstreams {
   public follow(sender: Sender, target: RouteTarget, fallbackPort: number, wire: Wire): UpstreamChoice {
     const scoped = sender.scope.clusters.get(target.host);
     if (scoped === undefined) return { kind: 'stop', reason: 'no-cluster', rule: null };
-    const single = scoped.ports.length === 1 ? scoped.ports[0]!.number : undefined;
+    const single = scoped.ports.length === 1 ? scoped.ports[0]!.port.number : undefined;
     const port = target.port ?? single ?? fallbackPort;
     const served = portOf(scoped, port);
     if (served === 'chance') return { kind: 'stop', reason: 'unclear', rule: null };
     if (served === undefined) return { kind: 'stop', reason: 'no-cluster', rule: null };
-    const { service } = scoped;
+    const { service } = served;
     const policy = this.destinationRules.of(sender.pod, service, target.subset, port);
     if (policy.isMissing) return { kind: 'stop', reason: 'no-cluster', rule: policy.rule };
     if (policy.isUnclear || service.resolution === 'alias') return { kind: 'stop', reason: 'unclear', rule: policy.rule };
-    const ways = this.ways(sender, service, served, policy, target, wire);
+    const ways = this.ways(sender, service, served.port, policy, target, wire);
     return ways.length === 0 ? { kind: 'stop', reason: 'no-endpoint', rule: policy.rule } : { kind: 'next', ways, service };
   }
 
@@ -67,8 +67,9 @@ export class Upstreams {
         if (pod !== undefined && dialled.address !== null) return [this.toEndpoint(sender, service, port, policy, target, { address: dialled.address, port: dialled.port, portName: port.name, isMeshed: pod.proxy === 'sidecar', pod: pod.id }, wire)];
         return [{ kind: 'address', ...dialled, port: own ?? dialled.port, wire: sent }];
       }
-      const name = wire.layers[0]?.serverName ?? wire.request.host.toLowerCase().replace(/:\d+$/, '');
-      return [{ kind: 'address', address: isAddress(name) ? name : this.names.lookUp(name), host: name, port: own ?? port.number, wire: sent }];
+      // HTTP is dialled at the port that the Host header names, without one at 80, whatever the port of the entry is.
+      const [name, hostPort] = wire.layers.length > 0 ? [wire.layers[0]!.serverName, String(own ?? port.number)] : wire.request.host.toLowerCase().split(':');
+      return [{ kind: 'address', address: isAddress(name!) ? name! : this.names.lookUp(name!), host: name!, port: Number(hostPort ?? 80), wire: sent }];
     }
     return this.toEndpoints(sender, service, port, policy, target, wire);
   }
@@ -105,10 +106,9 @@ export class Upstreams {
   }
 }
 
-/** The port of the cluster; `chance`: another entry of the same host and age may have taken its place. */
-function portOf({ service, ports, losers }: ScopedService, port: number): MeshPort | 'chance' | undefined {
-  const own = service.ports.find((each) => each.number === port);
+/** The cluster of a port; `chance`: another entry of the same host and age may have taken its place. */
+function portOf({ service, ports, losers }: ScopedService, port: number): ScopedService['ports'][number] | 'chance' | undefined {
+  const own = ports.find((each) => each.port.number === port);
   const isChance = losers.some((loser) => loser.namespace === service.namespace && loser.created === service.created);
-  if (isChance) return own !== undefined || losers.some((loser) => loser.ports.some((each) => each.number === port)) ? 'chance' : undefined;
-  return own ?? ports.find((each) => each.number === port);
+  return isChance && (own !== undefined || losers.some((loser) => loser.ports.some((each) => each.number === port))) ? 'chance' : own;
 }
