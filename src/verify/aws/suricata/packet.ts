@@ -6,6 +6,8 @@ export type Application = 'tls' | 'http' | 'quic' | 'pending' | 'none';
 /** A packet of a connection, with what the engine knows when it sees it. */
 export interface Packet {
   readonly toServer: boolean;
+  /** Is it the first of its direction? */
+  readonly isFirst: boolean;
   readonly established: boolean;
   readonly hasPayload: boolean;
   readonly application: Application;
@@ -41,11 +43,11 @@ export function packetsOf({ protocol }: Connection, segments: Segments): readonl
 }
 
 const packet = (parts: Partial<Packet>): Packet =>
-  ({ toServer: true, established: true, hasPayload: true, application: 'pending', isComplete: false, clientBytes: 'some', ...parts });
+  ({ toServer: true, isFirst: false, established: true, hasPayload: true, application: 'pending', isComplete: false, clientBytes: 'some', ...parts });
 
 const HANDSHAKE = [
-  packet({ established: false, hasPayload: false, clientBytes: 0 }),
-  packet({ toServer: false, established: false, hasPayload: false, clientBytes: 0 }),
+  packet({ isFirst: true, established: false, hasPayload: false, clientBytes: 0 }),
+  packet({ toServer: false, isFirst: true, established: false, hasPayload: false, clientBytes: 0 }),
 ];
 const conversation = (application: Application): readonly Packet[] => [
   packet({ application, isComplete: true }),
@@ -57,8 +59,8 @@ const TLS_SPLIT = [...HANDSHAKE, packet({ application: 'tls' }), ...conversation
 const HTTP = [...HANDSHAKE, ...conversation('http')];
 const TCP = [...HANDSHAKE, packet({}), packet({ toServer: false }), packet({ application: 'none' }), packet({ application: 'none', clientBytes: MANY_BYTES })];
 const datagrams = (application: Application): readonly Packet[] => [
-  packet({ established: false, application, clientBytes: 'some' }),
-  packet({ toServer: false, application }),
+  packet({ isFirst: true, established: false, application }),
+  packet({ toServer: false, isFirst: true, application }),
   packet({ application }),
 ];
 const DATAGRAMS = datagrams('none');
