@@ -9,7 +9,7 @@ import { checkFaults } from './steps/faults';
 import { checkNetworkPolicies } from './steps/network-policies';
 import { checkSniProxy } from './steps/sni-proxy';
 import { synthesize } from './synthesis';
-import { writtenExamples, writtenMatrix } from './written';
+import { writtenExamples, writtenMatrix, writtenProbes } from './written';
 
 /** `main.ts [PROJECT]`; the lines are described in README.md. */
 async function main(root: string): Promise<number> {
@@ -26,7 +26,7 @@ async function main(root: string): Promise<number> {
     ];
     const warnings = collectLibraryWarnings();
     // This process answers Terraform: what would keep it from doing so waits.
-    const matrix = Promise.all(terraform).then(writtenMatrix);
+    const matrix = Promise.all(terraform).then(() => [...writtenMatrix(), ...writtenProbes()]);
     for (const one of [examples, matrix]) one.catch(() => undefined); // reported by the steps that use it
     const steps = [
       Promise.resolve(engines.missing),
