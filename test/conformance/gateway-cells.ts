@@ -40,6 +40,7 @@ export const GATEWAY_VARIANTS: Readonly<Record<string, Overrides>> = {
   'own dns': { cluster: { dns: { namespace: 'dns', selector: { role: 'resolver' }, ports: [53, 1053] } } },
   'node-local dns': { cluster: { dns: { nodeLocal: true } } },
   'cilium': { cluster: { cni: { name: 'cilium', networkPolicy: true }, dns: { nodeLocal: true } } },
+  'fqdn cilium': { cluster: { cni: { name: 'cilium', networkPolicy: true, version: '1.20' } }, egress: { fqdnPolicy: 'cilium' } },
   'personas': { personas: { infrastructureProvider: { groups: ['ops'] }, administrator: { groups: ['admins'] }, integrationDeveloper: { groups: ['devs'] } }, cluster: { cni: { name: 'cilium', networkPolicy: true } } },
   'own istio': { cluster: { access: 'restricted', istio: { namespace: 'mesh', gatewayNamespace: 'edge-gateways', revision: 'sap-mesh-istio' } } },
   'http proxy': { cluster: { httpProxy: { host: 'proxy.acme.example', port: 3128, addresses: ['10.81.0.5/32'] } } },

@@ -85,6 +85,8 @@ const RICH: EdgeIntegrationCellProps = {
   },
 };
 
+const BY_CILIUM: Overrides = { cluster: { cni: { name: 'cilium', networkPolicy: true, version: '1.19' } }, egress: { fqdnPolicy: 'cilium' } };
+
 /** Who sends names beside ALLOW policies must be told apart. */
 const LABELLED: NonNullable<ClusterProps['components']> = { 'destination-configuration': { selector: { app: 'destination-configuration' } } };
 
@@ -123,6 +125,10 @@ const VARIANTS: Readonly<Record<string, Overrides>> = {
   'http-proxy-one': { cluster: { httpProxy: { host: 'proxy.acme.example', port: 3128, addresses: ['10.81.0.5/32'], flows: ['receiver/jwks'] } } },
   'connector': { services: { cloudConnector: { mode: 'external', sources: ['10.86.0.0/28'], apiServer: true } } },
   'narrow-azure': { btp: { region: 'eu20', narrow: 'region', flows: undefined } },
+  'fqdn-cilium': { ...BY_CILIUM, personas: PERSONAS },
+  'fqdn-cilium-namespace': { ...BY_CILIUM, egress: { fqdnPolicy: 'cilium', componentScope: 'namespace' } },
+  'fqdn-cilium-observe': { ...BY_CILIUM, enforcement: 'observe' },
+  'fqdn-gke': { ...EXACT, cluster: { platform: 'gke', ...FAMILIES[46] }, egress: { fqdnPolicy: 'gke' }, personas: PERSONAS },
   'personas': { personas: PERSONAS },
   'personas-cilium': { personas: PERSONAS, cluster: { cni: { name: 'cilium', networkPolicy: true }, namespaces: { edgelm: 'enforce' } } },
 };
