@@ -12,7 +12,7 @@ import { checkNetworkPolicyEvaluator } from './steps/network-policy-evaluator';
 import { checkSniProxy } from './steps/sni-proxy';
 import { checkSuricataEvaluator } from './steps/suricata-evaluator';
 import { synthesize } from './synthesis';
-import { writtenExamples, writtenMatrix } from './written';
+import { writtenExamples, writtenMatrix, writtenProbes } from './written';
 
 /** `main.ts [PROJECT]`; the lines are described in README.md. */
 async function main(root: string): Promise<number> {
@@ -30,7 +30,7 @@ async function main(root: string): Promise<number> {
     ];
     const warnings = collectLibraryWarnings();
     // This process answers Terraform: what would keep it from doing so waits.
-    const matrix = Promise.all(terraform).then(writtenMatrix);
+    const matrix = Promise.all(terraform).then(() => [...writtenMatrix(), ...writtenProbes()]);
     for (const one of [examples, matrix]) one.catch(() => undefined); // reported by the steps that use it
     const steps = [
       Promise.resolve(engines.missing),
