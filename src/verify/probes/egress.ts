@@ -89,7 +89,7 @@ export class EgressQuestions {
   private names(flow: Flow, asker: Asker, port: number): void {
     const asked = new Set<string>();
     for (const pattern of flow.to.hosts) {
-      const address = this.addressesOf(flow, namesOf(pattern)[0]!)[0]!;
+      const address = this.addressesOf(flow, namesOf(pattern, flow.key)[0]!)[0]!;
       for (const { kind, name } of neighboursOf(pattern)) {
         if (asked.has(name)) continue; // hosts with one parent have one sibling
         asked.add(name);
@@ -135,7 +135,7 @@ export class EgressQuestions {
 
 /** Hosts of a flow as samples; null where it has addresses only. */
 function samplesOf(flow: Flow): readonly (string | null)[] {
-  return flow.to.hosts.length === 0 ? [null] : flow.to.hosts.flatMap((host: HostPattern) => namesOf(host));
+  return flow.to.hosts.length === 0 ? [null] : flow.to.hosts.flatMap((host: HostPattern) => namesOf(host, flow.key));
 }
 
 /** What a connection of the flow looks like on the wire. */

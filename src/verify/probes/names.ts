@@ -10,9 +10,10 @@ export interface NameSample {
 
 const LONGEST = 253;
 
-/** Names that the pattern allows: itself, or names of one and of two labels below it. */
-export function namesOf({ name, wildcard }: HostPattern): readonly string[] {
-  return wildcard ? fitting([`eic-probe.${name}`, `a.eic-probe.${name}`]) : [name];
+/** Names that the pattern allows: itself, or names of one and of two labels below it, which say whose samples they are. */
+export function namesOf({ name, wildcard }: HostPattern, owner: string): readonly string[] {
+  const label = `eic-probe-${owner.replace(/[^a-z0-9]+/g, '-')}`.slice(0, 60).replace(/-+$/, '');
+  return wildcard ? [`${label}.${name}`, `a.${label}.${name}`].filter(isName) : [name];
 }
 
 /** Names that look like allowed ones and are not: what a wrong wildcard, a missing dot or a missing anchor would let through. */
@@ -40,9 +41,6 @@ export function otherTenantOf(pattern: HostPattern): string | undefined {
   return isSharedTenant(pattern) && isName(name) ? name : undefined;
 }
 
-function fitting(names: readonly string[]): string[] {
-  return names.filter(isName);
-}
 
 function isName(name: string): boolean {
   return name.length <= LONGEST && name.split('.').every((label) => label.length > 0 && label.length <= 63);
