@@ -1,7 +1,7 @@
 // docs/errors.md from the catalogue of problem kinds.
 const GROUPS = {
   1: 'One value of a definition', 2: 'Files', 3: 'Several values together', 4: 'Targets', 5: 'Findings',
-  6: 'Objects of a chart, at synth', 9: 'Use and environment',
+  6: 'Objects of a chart, at synth', 7: 'What is verified', 9: 'Use and environment',
 };
 
 export function errorsMarkdown(kinds) {

@@ -46,7 +46,7 @@ export const KINDS = {
   // 2xx: files
   notReadable: error('EIC201', 'File cannot be read', 'The file or folder does not exist, is not readable, or is a loop of symbolic links.'),
   tooLarge: error('EIC202', 'File is too large', 'A definition has at most 1 MiB; larger files are refused before they are parsed.'),
-  badEncoding: error('EIC203', 'Encoding', 'Definitions are UTF-8 without byte order mark.'),
+  badEncoding: error('EIC203', 'Encoding', 'Files are UTF-8 without byte order mark.'),
   badSyntax: error('EIC204', 'YAML or JSON syntax', 'The text cannot be parsed.'),
   duplicateKey: error('EIC205', 'Duplicate key', 'YAML parsers disagree on which of two equal keys counts, so both are refused.'),
   severalDocuments: error('EIC206', 'Several documents in one file', 'One file holds one cell: split it.'),
@@ -127,6 +127,14 @@ export const KINDS = {
   meshHosts: error('EIC653', 'Two VirtualServices for one host', 'Two VirtualServices of the mesh with HTTP routes for one host are visible to the same namespace: one of them is left out. Make them one; routes of TLS and TCP add up. Prevents IST0109.'),
   ineffective: warning('EIC654', 'Object without effect', 'A Sidecar has no effect in a namespace of ambient mode, and a selector none on the pods of a waypoint or of a Gateway API gateway. Prevents IST0166 and IST0167.'),
   annotation: warning('EIC655', 'Annotation of Istio', 'The annotation is misspelt, stands on a kind where Istio does not look at it, or has a value that Istio does not take. Prevents IST0107, IST0108 and IST0125.'),
+  // 7xx: what is verified
+  exportTooLarge: error('EIC701', 'Export is too large', 'What is verified is read as a whole: JSON up to 256 MiB, YAML, which takes far longer to read, up to 32 MiB. Export as JSON (`kubectl get -o json`), the kinds that decide about traffic only, or one namespace a file.'),
+  notJson: error('EIC702', 'Terraform that is not JSON', 'Configuration in HCL and binary plans cannot be read. Verify the plan or the state: `terraform show -json`.'),
+  objectTwice: error('EIC703', 'Object that stands twice', 'Two documents give the same kind, namespace and name: which of them is applied depends on the order. Remove one.'),
+  notAnObject: error('EIC704', 'Not a Kubernetes object', 'Every document has `apiVersion`, `kind` and `metadata.name`, and labels are texts; the API server refuses anything else.'),
+  notTerraform: error('EIC705', 'JSON that is not understood', 'A JSON file is a Kubernetes object or list, a Terraform configuration (`*.tf.json`), the output of `terraform show -json`, or a state of version 4.'),
+  nothingToVerify: error('EIC706', 'Nothing to verify', 'The folder has no file that can be verified: `*.yaml`, `*.yml`, `*.json`, `*.tfstate`.'),
+  resourceTwice: error('EIC707', 'Resource that stands twice', 'Two files of one folder, which Terraform reads as one configuration, give the same resource. Terraform refuses it.'),
   // 9xx: use and environment
   usage: error('EIC901', 'Usage', 'The command line is not understood.'),
   missingPeer: error('EIC902', 'Missing peer dependency', 'The clouds are optional peers: install the one that you use with the command given.'),

@@ -6,7 +6,7 @@ const kinds: readonly ProblemKind[] = Object.values(KINDS);
 test('codes are unique and have the form EICnnn', () => {
   const codes = kinds.map(({ code }) => code);
   expect(new Set(codes).size).toBe(codes.length);
-  for (const code of codes) expect(code).toMatch(/^EIC[1234569]\d\d$/);
+  for (const code of codes) expect(code).toMatch(/^EIC[12345679]\d\d$/);
 });
 
 test('every kind says what it is and what to do', () => {

@@ -1,3 +1,3 @@
 export * from './definition-file';
 export * from './find-files';
-export { LARGEST } from './read-text';
+export { decodeText, LARGEST, readBytes } from './read-text';

@@ -6,20 +6,28 @@ export const LARGEST = 1024 * 1024;
 
 /** The text of a definition file, or what is wrong with the file as such. */
 export function readText(file: string): string | Problem {
+  const bytes = readBytes(file, LARGEST, tooLarge);
+  return Buffer.isBuffer(bytes) ? decodeText(bytes) : bytes;
+}
+
+/** The bytes of a file that may have so many, or what is wrong with it; `refuse` is given how many it has. */
+export function readBytes(file: string, most: number, refuse: (got: string) => Problem): Buffer | Problem {
   let bytes: Buffer;
   try {
     const descriptor = openSync(file, 'r');
     try {
-      const { size } = fstatSync(descriptor);
-      if (size > LARGEST) return tooLarge(`${size}`);
-      bytes = readAtMost(descriptor, LARGEST + 1);
+      const stat = fstatSync(descriptor);
+      if (stat.size > most) return refuse(`${stat.size}`);
+      // One more than it says, so that a file that grows meanwhile is noticed.
+      bytes = readAtMost(descriptor, (stat.isFile() && stat.size > 0 ? stat.size : most) + 1);
+      if (stat.isFile() && stat.size > 0 && bytes.length > stat.size) return problemOf(KINDS.notReadable, '', 'must not change while it is read; try again');
     } finally {
       closeSync(descriptor);
     }
   } catch (error) {
     return problemOf(KINDS.notReadable, '', `must be readable: ${(error as NodeJS.ErrnoException).code ?? String(error)}`);
   }
-  return bytes.length > LARGEST ? tooLarge('more') : decode(bytes);
+  return bytes.length > most ? refuse('more') : bytes;
 }
 
 /** Devices and pipes do not say how much they hold. */
@@ -34,7 +42,8 @@ function tooLarge(got: string): Problem {
   return problemOf(KINDS.tooLarge, '', `must have at most ${LARGEST} bytes, got: ${got}; split it into several cells`);
 }
 
-function decode(bytes: Buffer): string | Problem {
+/** The text of bytes in UTF-8, or what else they are. */
+export function decodeText(bytes: Buffer): string | Problem {
   const encoding = (found: string) => problemOf(KINDS.badEncoding, '', `must be UTF-8 without byte order mark, got: ${found}; save it as UTF-8`);
   const mark = bytes.subarray(0, 3).toString('hex');
   if (mark === 'efbbbf') return encoding('a byte order mark');

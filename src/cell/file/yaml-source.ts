@@ -16,13 +16,26 @@ export interface SourceDocument {
 const MOST_ALIASES = 100;
 const MOST_NODES = 1_000_000;
 
+/**
+ * Plain scalars that kubectl, which reads YAML 1.1, takes for something else than YAML 1.2 does: `yes` is true, `0443` is octal, `4_43` a number
+ * (gopkg.in/yaml.v2, resolve.go).
+ */
+const READ_DIFFERENTLY = /^(?:y|yes|n|no|on|off|[-+]?(?:0[0-7_]+|0b[01_]+|0o[0-7_]+|\d[\d_]*_[\d_]*))$/i;
+
+/** How strictly a text is read. */
+export interface ParseOptions {
+  /** Refuse what YAML 1.1 and 1.2 read differently?
+   * @default false */
+  readonly sameInBothVersions?: boolean;
+}
+
 /** The documents of a YAML or JSON text that are not empty. Problems of the syntax are in each document. */
-export function parseDocuments(text: string): SourceDocument[] {
+export function parseDocuments(text: string, options: ParseOptions = {}): SourceDocument[] {
   const lines = new LineCounter();
   // The parser's own check of duplicate keys is quadratic; ours is below.
   const documents = parseAllDocuments(text, { lineCounter: lines, uniqueKeys: false, merge: false, prettyErrors: false, version: '1.2', logLevel: 'silent' });
   const list = Array.isArray(documents) ? (documents as Document.Parsed[]) : [];
-  return list.filter((document) => document.contents !== null || document.errors.length > 0).map((document) => new Source(document, lines));
+  return list.filter((document) => document.contents !== null || document.errors.length > 0).map((document) => new Source(document, lines, options));
 }
 
 class Source implements SourceDocument {
@@ -32,7 +45,7 @@ class Source implements SourceDocument {
   private aliases = 0;
   private nodes = 0;
 
-  public constructor(private readonly document: Document.Parsed, private readonly lines: LineCounter) {
+  public constructor(private readonly document: Document.Parsed, private readonly lines: LineCounter, private readonly options: ParseOptions) {
     for (const { message, pos } of document.errors) {
       const rule = /call stack/.test(message) ? 'must not be nested as deeply' : `must be YAML: ${message.split('\n')[0]}`;
       this.problems.push({ ...problemOf(KINDS.badSyntax, '', rule), ...this.position(pos[0]) });
@@ -67,9 +80,17 @@ class Source implements SourceDocument {
     if (isAlias(node)) return this.readAlias(node, path, open);
     if (++this.nodes > MOST_NODES) return this.nodes === MOST_NODES + 1 ? this.refuse(node, KINDS.yamlFeature, path, `must expand to at most ${MOST_NODES} values`) : undefined;
     if (node.tag !== undefined) return this.refuse(node, KINDS.yamlFeature, path, `must have no tag, got: ${node.tag}; write the value plainly`);
-    if (isScalar(node)) return node.value;
+    if (isScalar(node)) return this.readScalar(node, path);
     if (isSeq(node)) return node.items.map((entry, index) => this.read(entry as Node, item(path, index), [...open, node]));
     return isMap(node) ? this.readMap(node, path, open) : null;
+  }
+
+  private readScalar(node: Scalar, path: string): unknown {
+    const { value, source = '' } = node;
+    if (this.options.sameInBothVersions === true && node.type === Scalar.PLAIN && READ_DIFFERENTLY.test(source)) {
+      return this.refuse(node, KINDS.yamlFeature, path, `must be read alike by YAML 1.1, as kubectl reads it, and 1.2, got: ${source}; write it in quotes, or plainly`);
+    }
+    return value;
   }
 
   private readMap(map: YAMLMap, path: string, open: readonly Node[]): unknown {
