@@ -1,0 +1,2 @@
+export * from './azure-firewall';
+export { CODES as AZURE_FIREWALL_CODES } from './codes';

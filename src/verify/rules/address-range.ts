@@ -1,0 +1,60 @@
+import { IPv4, IPv6, isValid, parse } from 'ipaddr.js';
+
+/** Addresses from the first to the last, both included. */
+export interface AddressRange {
+  readonly version: 4 | 6;
+  readonly first: bigint;
+  readonly last: bigint;
+  /** Length of the prefix; undefined: the range is no network. */
+  readonly prefix?: number;
+}
+
+/** An address, a network (host bits are ignored, as engines do) or `first-last`; undefined for anything else. */
+export function rangeOf(text: string): AddressRange | undefined {
+  const dash = text.indexOf('-');
+  if (dash > 0) return between(text.slice(0, dash).trim(), text.slice(dash + 1).trim());
+  const slash = text.indexOf('/');
+  const address = addressOf(slash < 0 ? text : text.slice(0, slash));
+  if (address === undefined) return undefined;
+  const bits = bitsOf(address.version);
+  const prefix = slash < 0 ? bits : Number(text.slice(slash + 1));
+  if (!Number.isInteger(prefix) || prefix < 0 || prefix > bits || text.endsWith('/')) return undefined;
+  const size = 1n << BigInt(bits - prefix);
+  const first = address.value - (address.value % size);
+  return { version: address.version, first, last: first + size - 1n, prefix };
+}
+
+/** An address as a number; undefined when the text is none. */
+export function addressOf(text: string): { readonly version: 4 | 6; readonly value: bigint } | undefined {
+  const known = parsed.get(text);
+  if (known !== undefined) return known;
+  if (!isValid(text) || (!text.includes(':') && !IPv4.isValidFourPartDecimal(text))) return undefined;
+  const read: IPv4 | IPv6 = parse(text);
+  const value = read.toByteArray().reduce((sum, byte) => sum * 256n + BigInt(byte), 0n);
+  const address = { version: read.kind() === 'ipv4' ? 4 : 6, value } as const;
+  if (parsed.size > REMEMBERED) parsed.clear();
+  parsed.set(text, address);
+  return address;
+}
+
+/** Addresses that are read again and again: sources and samples of probes. */
+const REMEMBERED = 20_000;
+const parsed = new Map<string, { readonly version: 4 | 6; readonly value: bigint }>();
+
+export function bitsOf(version: 4 | 6): number {
+  return version === 4 ? 32 : 128;
+}
+
+export function holds(outer: AddressRange, inner: AddressRange): boolean {
+  return outer.version === inner.version && outer.first <= inner.first && inner.last <= outer.last;
+}
+
+export function overlaps(a: AddressRange, b: AddressRange): boolean {
+  return a.version === b.version && a.first <= b.last && b.first <= a.last;
+}
+
+function between(low: string, high: string): AddressRange | undefined {
+  const [first, last] = [addressOf(low), addressOf(high)];
+  if (first === undefined || last === undefined || first.version !== last.version || first.value > last.value) return undefined;
+  return { version: first.version, first: first.value, last: last.value };
+}
