@@ -63,6 +63,18 @@ export const COMMANDS: readonly Command[] = [
     load: async () => import('./commands/synth'),
   },
   {
+    name: 'verify',
+    summary: 'prove what will be applied against the definition, layer by layer',
+    ...cells,
+    options: {
+      directory: { type: 'string', short: 'd', value: 'DIR', multiple: true, about: 'what eic synth wrote, or exports: kubectl get -o yaml, terraform show -json' },
+      sarif: { type: 'string', value: 'FILE', about: 'also write the problems as SARIF 2.1.0, for code review' },
+      strict: { type: 'boolean', about: 'exit 1 also when a residual risk is not accepted' },
+    },
+    examples: ['eic verify cells/mannheim.yaml -d out', 'eic verify cells/mannheim.yaml -d cluster-export.yaml -d plan.json --sarif eic.sarif'],
+    load: async () => import('./commands/verify'),
+  },
+  {
     name: 'schema',
     summary: 'print the JSON Schema of the definition, for editors',
     options: {},

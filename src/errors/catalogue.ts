@@ -140,7 +140,7 @@ export const KINDS = {
   openNeighbour: error('EIC721', 'A layer lets pass what the plan does not permit', 'A layer that sees the difference between this connection and the permitted ones allows it. Another layer may still deny it, but the layers were meant to agree.'),
   undecided: error('EIC722', 'Not decided', 'Something that could decide the connection was not understood, so nothing is proven. It is never counted as denied or allowed.'),
   residualRisk: warning('EIC723', 'Open for a documented reason', 'No layer on the way can tell this connection from a permitted one. It is a known limit of the strategy that the definition chose; accept it with a reason where `accept` has a word for it, or choose another strategy.'),
-  deadRule: warning('EIC724', 'Rule that never decides', 'An earlier rule covers everything that this one matches. Either it is superfluous, or the earlier one is too wide.'),
+  deadRule: info('EIC724', 'Rule that never decides', 'An earlier rule covers everything that this one matches: two flows share a host, it is superfluous, or the earlier one is too wide (then EIC725 or EIC720 says so).'),
   widerThanPlan: error('EIC725', 'Wider than the plan', 'An object or rule of ours allows something that the definition does not ask for: it was edited, or it is left over from an earlier definition.'),
   layerMissing: error('EIC726', 'Layer that is not there', 'The definition asks for manifests or for a target of `firewall`, and what was read has nothing of it.'),
   notFromThis: error('EIC727', 'Object that is not as the plan has it', 'An object of ours does not do what its name and flows say: a part of it is missing or was changed.'),

@@ -15,7 +15,8 @@ export class EgressQuestions {
   /** What is asked once for each pod and port, not for each flow. */
   private readonly askedOfPort = new Set<string>();
 
-  public constructor(private readonly collector: ProbeCollector, private readonly book: AddressBook) {}
+  /** @param guarded namespaces with layers in the cluster: there is more to ask where something can answer */
+  public constructor(private readonly collector: ProbeCollector, private readonly book: AddressBook, private readonly guarded: ReadonlySet<string>) {}
 
   /** Every connection that the flow permits, by every host, the ends of its ports and of its networks. */
   public own(flow: Flow, asker: Asker): void {
@@ -61,8 +62,8 @@ export class EgressQuestions {
       }
       if (flow.transport === 'http') ask('no-sni', '', { ...at(address), httpHost: null });
       if (host !== null) {
-        ask('foreign-address', `@${this.book.foreign}`, at(this.book.foreign));
-        ask('foreign-ipv6', `@${this.book.foreignV6}`, at(this.book.foreignV6));
+        ask('foreign-address', `@${this.book.foreign}`, dialled(at(this.book.foreign)));
+        if (this.hasV6(asker)) ask('foreign-ipv6', `@${this.book.foreignV6}`, dialled(at(this.book.foreignV6)));
       }
       if (flow.addressBound) this.besideNetworks(flow, host, asker, port);
       ask('ip-literal', '', { ...wireOf(flow, null, this.book.foreign, port) });
@@ -104,7 +105,7 @@ export class EgressQuestions {
   private besideNetworks(flow: Flow, host: string | null, asker: Asker, port: number): void {
     for (const network of flow.to.cidrs) {
       for (const address of this.book.beside(network)) {
-        this.collector.neighbour({ flow: flow.key, path: flow.path, kind: 'foreign-address', what: `${host ?? network.toString()}@${address}:${port}`, asker, connection: wireOf(flow, host, address, port) });
+        this.collector.neighbour({ flow: flow.key, path: flow.path, kind: 'foreign-address', what: `${host ?? network.toString()}@${address}:${port}`, asker, connection: dialled(wireOf(flow, host, address, port)) });
       }
     }
   }
@@ -116,15 +117,24 @@ export class EgressQuestions {
     this.askedOfPort.add(key);
     const host = samplesOf(flow)[0]!;
     const ask = (kind: ProbeKind, what: string, connection: Wire) => this.collector.neighbour({ flow: flow.key, path: flow.path, kind, what, asker, connection });
-    if (asker.origin.nodes !== true) {
+    if (this.isGuarded(asker.origin)) {
       for (const { network, name } of SPECIAL_NETWORKS) {
         const address = this.book.inside(network);
-        if (address !== undefined) ask('private-address', `${name}:${port}`, wireOf(flow, host, address, port));
+        if (address !== undefined && (network.version === 4 || this.hasV6(asker))) ask('private-address', `${name}:${port}`, dialled(wireOf(flow, host, address, port)));
       }
       ask('metadata', METADATA_ADDRESS, { ...bare(null, METADATA_ADDRESS, 80), protocol: 'http', httpHost: METADATA_ADDRESS });
     }
     ask('dns-elsewhere', 'udp', { ...bare(null, this.book.foreign, 53), protocol: 'udp' });
     ask('dns-elsewhere', 'tcp', { ...bare(null, this.book.foreign, 53), protocol: 'tcp' });
+  }
+
+  /** Pods of the cell are asked in any case, since a cluster can get IPv6 later and policies must hold then. */
+  private hasV6({ origin, from }: Asker): boolean {
+    return this.isGuarded(origin) || from.egressAddresses.some((address) => address.includes(':'));
+  }
+
+  private isGuarded({ namespace }: Asker['origin']): boolean {
+    return namespace !== undefined && this.guarded.has(namespace);
   }
 
   private addressesOf(flow: Flow, host: string | null): readonly string[] {
@@ -144,6 +154,11 @@ export function wireOf(flow: Flow, host: string | null, address: string, port: n
   if (flow.transport === 'https' || flow.transport === 'tls') return { ...base, protocol: 'tls', serverName: host };
   if (flow.transport === 'http') return { ...base, protocol: 'http', httpHost: host };
   return { ...base, protocol: flow.transport };
+}
+
+/** The same by address: whatever name is sent, none was looked up. */
+function dialled(wire: Wire): Wire {
+  return { ...wire, to: { ...wire.to, host: null } };
 }
 
 function bare(host: string | null, address: string, port: number): Omit<Wire, 'protocol'> {

@@ -9,7 +9,7 @@ export type ProbeKind =
   | 'other-port' | 'other-protocol' | 'quic' | 'plaintext' | 'no-tls' | 'no-sni'
   | 'foreign-address' | 'foreign-ipv6' | 'ip-literal' | 'private-address' | 'metadata'
   | 'dns-elsewhere' | 'dns-tunnel' | 'past-proxy' | 'other-component' | 'other-namespace'
-  | 'cluster-need' | 'caller' | 'stranger' | 'plaintext-caller' | 'outside-caller';
+  | 'question' | 'cluster-need' | 'caller' | 'stranger' | 'plaintext-caller' | 'outside-caller';
 
 /** Where a question starts. */
 export interface ProbeOrigin {

@@ -1,3 +1,4 @@
+import { CELL_NAMESPACES, ELM_NAMESPACE } from '../../catalog';
 import { Definition } from '../../cell';
 import { compareText } from '../../errors';
 import { Cidr } from '../../net';
@@ -30,7 +31,7 @@ export function questionsOf(definition: Definition, plan: ConnectivityPlan): Que
   const base = samplesOf(definition, plan);
   const { pods, services, book, permissions } = base;
   const collector = new ProbeCollector(permissions);
-  const egress = new EgressQuestions(collector, book);
+  const egress = new EgressQuestions(collector, book, new Set([...CELL_NAMESPACES, ELM_NAMESPACE]));
   const addresses = new EgressAddresses(definition.cluster);
   const nodes: Asker = { origin: { nodes: true }, from: { egressAddresses: addresses.ofNode() } };
   const protectedOnes = new Set(protectedNamespaces(definition));
