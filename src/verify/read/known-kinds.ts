@@ -20,9 +20,15 @@ const KINDS_OF_GROUP: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Names of kinds that say that they filter traffic, whatever their group. */
-const FILTERS = /^\w*(?:Network|Egress|Ingress|Firewall|Traffic)\w*Polic(?:y|ies)$|Firewall/;
+const FILTERS = /^\w*(?:Network|Egress|Ingress|Firewall|Traffic)\w*Policy$|Firewall/;
 /** Groups whose policies the evaluator of the layer knows to be there, and judges as unknown itself. */
 const JUDGED = /(?:^|\.)(?:k8s\.io|istio\.io|cilium\.io|projectcalico\.org|antrea\.io|ovn\.org|gke\.io|aws)$/;
+
+/** Is an object of the kind a policy that filters traffic of pods, in a group whose policies the evaluator of the layer judges? */
+export function isTrafficFilter(apiVersion: string, kind: string): boolean {
+  const group = apiVersion.slice(0, Math.max(apiVersion.indexOf('/'), 0));
+  return FILTERS.test(kind) && JUDGED.test(group) && kind !== 'CiliumEgressGatewayPolicy';
+}
 
 /** Why an object of the kind cannot be taken as having no part in traffic; undefined: nothing is in the way. */
 export function whyNotUnderstood(apiVersion: string, kind: string): string | undefined {

@@ -1,7 +1,7 @@
 import { findOutputFiles, OutputFile } from './find-output-files';
 import { parseJson } from './json-text';
 import { KubernetesObjects } from './kubernetes-objects';
-import { ReadOutput } from './objects';
+import { NotUnderstood, ReadOutput } from './objects';
 import { readTerraform } from './terraform';
 import { TerraformConfigs } from './terraform-configs';
 import { readYaml } from './yaml-text';
@@ -28,9 +28,13 @@ export function readOutput(paths: readonly string[]): ReadOutput {
   return {
     objects: objects.objects,
     terraform: configs,
-    notUnderstood: [...objects.notUnderstood, ...terraform.notUnderstood].sort((a, b) => compareText(a.file, b.file) || compareText(a.object, b.object) || compareText(a.message, b.message)),
+    notUnderstood: [...objects.notUnderstood, ...terraform.notUnderstood].sort(compareNotUnderstood),
     problems: [...found, ...objects.problems, ...terraform.problems].sort(compareProblems),
   };
+}
+
+function compareNotUnderstood(a: NotUnderstood, b: NotUnderstood): number {
+  return compareText(a.file, b.file) || compareText(a.object, b.object) || compareText(a.message, b.message);
 }
 
 function readFile(file: OutputFile, objects: KubernetesObjects, terraform: TerraformConfigs): readonly Problem[] {

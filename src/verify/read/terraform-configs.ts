@@ -26,17 +26,13 @@ export class TerraformConfigs {
   /** By key, in the order of keys. */
   public result(): Record<string, TerraformConfig> {
     const configs = new Map<string, Found[]>();
+    const sizes = new Map<string, number>();
+    for (const { file } of this.found) sizes.set(folderKey(file), (sizes.get(folderKey(file)) ?? 0) + 1);
     for (const found of this.found) {
-      const key = this.keyOf(found);
+      const key = keyOf(found, sizes);
       configs.set(key, [...configs.get(key) ?? [], found]);
     }
     return Object.fromEntries([...configs].sort(([a], [b]) => compareText(a, b)).map(([key, parts]) => [key, this.merged(parts)]));
-  }
-
-  private keyOf({ file, document }: Found): string {
-    const folder = folderKey(file);
-    const isAlone = this.found.filter((other) => folderKey(other.file) === folder).length === 1;
-    return document.kind === 'configuration' || isAlone ? folder : `${folder}/${stemOf(file.path)}`;
   }
 
   private merged(parts: readonly Found[]): TerraformConfig {
@@ -52,6 +48,11 @@ export class TerraformConfigs {
     }
     return { resources: [...resources.values()], providers: Object.assign({}, ...parts.map(({ document }) => document.providers)) as Record<string, string> };
   }
+}
+
+function keyOf({ file, document }: Found, sizes: ReadonlyMap<string, number>): string {
+  const folder = folderKey(file);
+  return document.kind === 'configuration' || sizes.get(folder) === 1 ? folder : `${folder}/${stemOf(file.path)}`;
 }
 
 /** `hub` of `…/terraform/hub`, else the path of the folder; of a file that was named, its own name or that of the folder around it. */

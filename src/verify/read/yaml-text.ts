@@ -1,4 +1,4 @@
-import type { SourceDocument } from '../../cell/file/yaml-source';
+import { parseDocuments, SourceDocument } from '../../cell/file/yaml-source';
 import { KINDS, Problem, problemOf } from '../../errors';
 
 /** One document of a YAML text. */
@@ -26,8 +26,6 @@ const LIST = /^(?:---[ \t]*\r?\n)?apiVersion: v1\r?\nitems:\r?\n(?=- )/;
 
 /** The documents of a text, each read on its own. The items of a large list that kubectl wrote are documents. */
 export function readYaml(text: string): YamlDocument[] {
-  // 50 ms to load, which a folder of JSON need not pay.
-  const { parseDocuments } = require('../../cell/file/yaml-source') as typeof import('../../cell/file/yaml-source');
   return chunksOf(text).flatMap(({ text: part, before, isItem }) => {
     let documents: SourceDocument[];
     try {

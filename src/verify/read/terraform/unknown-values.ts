@@ -18,8 +18,8 @@ export function modulesOf(configuration: Data): Expressions {
 }
 
 /**
- * The values of a planned resource, and for those that are not known yet the expression of the configuration: `${type.name.attribute}` where it names one
- * attribute of a resource, else `${unknown}`. What only the provider fills in stays missing.
+ * The values of a planned resource, and for those that are not known yet the expression of the configuration: `${type.name.attribute}` where it names a
+ * resource by id, ARN or link, else `${unknown}`. What only the provider fills in stays missing.
  */
 export function withUnknowns({ address, values }: TerraformResource, unknown: unknown, known: Expressions): Data {
   const found = known.get(address.replace(/\[(?:\d+|"(?:[^"\\]|\\.)*")\]/g, ''));
@@ -46,11 +46,14 @@ function isExpression(value: unknown): boolean {
   return isMap(value) && (Array.isArray(value.references) || 'constant_value' in value);
 }
 
-/** References stand from the most to the least exact: `a.b.id`, `a.b`. */
+/**
+ * References stand from the most to the least exact: `a.b.id`, `a.b`. A plan does not say what is around them, so only attributes that name a whole
+ * resource are taken: nobody writes text around those.
+ */
 function expressionText(expression: unknown, module: string): string {
   const references = listOf(mapOf(expression).references).filter((entry): entry is string => typeof entry === 'string');
   const [first = ''] = references;
   const isOne = references.every((reference) => first === reference || first.startsWith(`${reference}.`) || first.startsWith(`${reference}[`));
-  const isAttribute = /^(?:data\.)?[a-z0-9_]+\.[\w-]+(?:\[[^\]]+\])?\.\w+$/.test(first) && !/^(?:var|local|each|count|module|self|path|terraform)\./.test(first);
+  const isAttribute = /^(?:data\.)?[a-z0-9_]+\.[\w-]+(?:\[[^\]]+\])?\.(?:id|arn|self_link)$/.test(first) && !/^(?:var|local|each|count|module|self|path|terraform)\./.test(first);
   return isOne && isAttribute ? `\${${module}${first}}` : '${unknown}';
 }
