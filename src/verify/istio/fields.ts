@@ -1,0 +1,38 @@
+/** A map as it was read; nothing is known of its values. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** The map, or an empty one. */
+export function fields(value: unknown): Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {};
+}
+
+/** The list, or an empty one. */
+export function list(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+/** The text, or undefined. */
+export function text(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** The texts of a list; numbers count as their digits, as in `ports: [8080]`. */
+export function texts(value: unknown): readonly string[] {
+  return list(value).flatMap((item) => (typeof item === 'string' ? [item] : typeof item === 'number' ? [String(item)] : []));
+}
+
+/** The number, also when it is written as text; undefined: none. */
+export function number(value: unknown): number | undefined {
+  if (typeof value === 'number') return value;
+  return typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : undefined;
+}
+
+/** A map of texts, such as labels. */
+export function labels(value: unknown): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(fields(value)).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+}
+
+/** Has the object all the labels of the selector? An empty selector selects everything. */
+export function selects(selector: Readonly<Record<string, string>>, own: Readonly<Record<string, string>>): boolean {
+  return Object.entries(selector).every(([key, value]) => own[key] === value);
+}
