@@ -58,7 +58,7 @@ export function explain(cell: EdgeIntegrationCell, output: ReadOutput, question:
     id: `question/${question.from}/${question.to}`, flow: flow?.key ?? 'question', path: flow?.path ?? '', kind: flow === undefined ? 'question' : 'own', direction: 'egress',
     origin: asker!.origin, connection, expected: flow === undefined ? 'deny' : 'allow',
   };
-  const layers = layersOf(definition, samples, output);
+  const layers = layersOf(definition, samples, output, []);
   return { ...new Judge(definition, plan, samples.sights, layers).judge(probe), permittedBy: flow?.key ?? null };
 }
 

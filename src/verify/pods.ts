@@ -52,6 +52,8 @@ export function samplePods(definition: Definition): readonly SamplePod[] {
     })),
     ...[...CELL_NAMESPACES, ELM_NAMESPACE].map((namespace): Row => ({ namespace, name: 'eic-probe-other', role: 'other', labels: {}, inMesh: true, ports: [] })),
     { namespace: gateway, name: 'eic-probe-gateway', role: 'gateway', labels: cluster.istio.gatewaySelector, inMesh: true, ports: [] },
+    // What the gateway itself sends has a mesh identity of its namespace, as a pod with a sidecar there has.
+    { namespace: gateway, name: 'eic-probe-gateway-client', role: 'scraper', labels: {}, inMesh: true, ports: [] },
     ...cluster.monitoring.namespaces.map((namespace): Row => ({ namespace, name: 'eic-probe-scraper', role: 'scraper', labels: {}, inMesh: true, ports: [] })),
     { namespace: dns.namespace, name: 'eic-probe-dns', role: 'dns', labels: dns.selector, inMesh: false, ports: dns.ports },
     { namespace: cluster.istio.namespace, name: 'eic-probe-istiod', role: 'istiod', labels: { app: 'istiod' }, inMesh: false, ports: [15012] },

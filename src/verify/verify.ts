@@ -24,7 +24,7 @@ export interface VerifyOptions {
 export function verify(cell: EdgeIntegrationCell, output: ReadOutput, options: VerifyOptions = {}): Verification {
   const { definition, plan } = cell;
   const questions = questionsOf(definition, plan);
-  const layers = layersOf(definition, questions, output);
+  const layers = layersOf(definition, questions, output, questions.callers);
   const judge = new Judge(definition, plan, questions.sights, layers);
   const probes = questions.probes.map((probe) => judge.judge(probe));
   const paths = new Map(questions.probes.map(({ flow, path }) => [flow, path]));

@@ -11,14 +11,25 @@ const MARK = 'eic-probe';
 const FILE = '(sample)';
 /** Pods for which the API server stands, since samples of Services lead to pods. */
 const API_SERVER = { namespace: 'default', name: 'eic-probe-api-server' };
+export const API_SERVER_POD = API_SERVER.name;
+/** Where callers from outside stand in the samples: pods without proxy, with the caller's address. */
+export const CALLER_NAMESPACE = 'eic-probe-outside';
+
+export function callerName(address: string): string {
+  return `eic-probe-${address.replace(/[.:]/g, '-')}`;
+}
 
 /** Objects around those that were read: pods, Services and namespaces of a cell as SAP runs it. What was read comes first. */
-export function worldOf(read: readonly ReadObject[], { pods, services }: Pick<QuestionSet, 'pods' | 'services'>, definition: Definition): readonly ReadObject[] {
+export function worldOf(
+  read: readonly ReadObject[], { pods, services }: Pick<QuestionSet, 'pods' | 'services'>, definition: Definition,
+  callers: readonly string[],
+): readonly ReadObject[] {
   const there = new Set(read.map(({ id }) => id));
   const samples = [
     ...namespacesOf(pods, definition).map(asRead),
     ...pods.map((pod) => asRead(podObject(pod))),
     ...services.flatMap((service) => [asRead(serviceObject(service)), ...(service.endpoints === undefined ? [] : [asRead(apiServerPod(service.endpoints))])]),
+    ...callers.map((address) => asRead(callerPod(address))),
     ...read.flatMap(podsOfWorkload).map(asRead),
   ].filter(({ id }) => !there.has(id));
   return [...read, ...new Map(samples.map((object) => [object.id, object])).values()];
@@ -52,6 +63,13 @@ function serviceObject({ namespace, name, clusterIP, ports, pod }: SampleService
   return {
     apiVersion: 'v1', kind: 'Service', metadata: { name, namespace },
     spec: { clusterIP, selector: { [MARK]: pod?.name ?? API_SERVER.name }, ports: ports.map((port) => ({ ...port, protocol: 'TCP' })) },
+  };
+}
+
+function callerPod(address: string): KubernetesObject {
+  return {
+    apiVersion: 'v1', kind: 'Pod', metadata: { name: callerName(address), namespace: CALLER_NAMESPACE, annotations: { 'sidecar.istio.io/inject': 'false' } },
+    spec: { containers: [{ name: 'main' }] }, status: { podIP: address, podIPs: [{ ip: address }], phase: 'Running' },
   };
 }
 

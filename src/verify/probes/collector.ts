@@ -41,7 +41,7 @@ export class ProbeCollector {
   }
 
   /** A question whose answer does not come from flows. */
-  public add({ flow, path, kind, what, asker, connection }: Question, direction: Probe['direction'], expected: Probe['expected'], backend?: Probe['backend']): void {
+  public add({ flow, path, kind, what, asker, connection }: Question, direction: Probe['direction'], expected: Probe['expected'], more: Pick<Probe, 'backend' | 'hosts'> = {}): void {
     const { to, protocol, serverName, httpHost } = connection;
     const key = [originText(asker.origin), ...asker.from.egressAddresses, to.host, to.address, to.port, protocol, serverName, httpHost].join(' ');
     if (this.asked.has(key)) return;
@@ -49,7 +49,7 @@ export class ProbeCollector {
     const id = `${flow}/${kind}/${originText(asker.origin)}/${what}`;
     if (this.ids.has(id)) throw new Error(`two questions are called ${id}`);
     this.ids.add(id);
-    this.probes.push({ id, flow, path, kind, direction, origin: asker.origin, connection: { from: asker.from, ...connection }, expected, ...(backend === undefined ? {} : { backend }) });
+    this.probes.push({ id, flow, path, kind, direction, origin: asker.origin, connection: { from: asker.from, ...connection }, expected, ...more });
   }
 
   public get all(): readonly Probe[] {

@@ -19,18 +19,18 @@ export function askIngress(definition: Definition, plan: ConnectivityPlan, pods:
       connection: {
         to: { host: name, address: gateway.addresses[0]!, port }, protocol: plaintext ? 'http' : 'tls', serverName: plaintext ? null : name, httpHost: plaintext ? name : null,
       },
-    }, 'ingress', expected);
+    }, 'ingress', expected, { hosts: [host] });
     const { first: port } = flow.ports[0]!;
     for (const address of callersOf(flow, book)) {
       ask('own', address, host, port, 'allow');
-      if (hosts.has(`eic-probe.${host}`)) continue;
+      if (flow.id === 'ingress/default' || flow.id === 'ingress/api' || hosts.has(`eic-probe.${host}`)) continue; // SAP's own objects serve those
       ask('subdomain', address, `eic-probe.${host}`, port, 'deny');
       ask('suffix-attack', address, `${host}.evil.example`, port, 'deny');
       ask('look-alike', address, `evil${host}`, port, 'deny');
       ask('no-sni', address, null, port, 'deny');
       ask('plaintext', address, host, port, 'deny', true);
     }
-    if (definition.ingress.sources !== undefined && !flow.from.some(({ cidr }) => cidr?.endsWith('/0'))) ask('outside-caller', book.foreign, host, port, 'deny');
+    if (definition.ingress.sources !== undefined && flow.id !== 'ingress/default' && flow.id !== 'ingress/api' && !flow.from.some(({ cidr }) => cidr?.endsWith('/0'))) ask('outside-caller', book.foreign, host, port, 'deny');
   }
 }
 

@@ -69,7 +69,7 @@ export class InsideQuestions {
   /** Who may call a pod of the cell, and who may not. */
   private callers(target: SamplePod): void {
     const allowed = new Set(callerNamespaces(this.definition.cluster));
-    for (const caller of this.pods.filter((pod) => pod !== target && pod.inMesh && allowed.has(pod.namespace))) {
+    for (const caller of this.pods.filter((pod) => pod !== target && pod.inMesh && pod.role !== 'gateway' && allowed.has(pod.namespace))) {
       if (caller.role === 'component' && target.role === 'component' && caller.namespace === target.namespace && caller.name !== firstOf(this.pods, caller.namespace)) continue;
       this.call(caller, target, `cluster/callers/${target.name}`, 'caller', 'allow', 'inside');
     }
@@ -96,7 +96,7 @@ export class InsideQuestions {
     direction: Probe['direction'] = 'egress',
   ): void {
     const path = flow === 'cluster/dns' ? 'cluster.dns' : flow === 'cluster/api-server' ? 'cluster.apiServer' : flow.startsWith('cluster/callers/') ? 'cluster.mtls' : 'cluster';
-    this.collector.add({ flow, path, kind, what, asker: askerOf(pod), connection }, direction, expected, backend);
+    this.collector.add({ flow, path, kind, what, asker: askerOf(pod), connection }, direction, expected, backend === undefined ? {} : { backend });
   }
 }
 

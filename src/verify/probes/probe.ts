@@ -37,6 +37,9 @@ export interface Probe {
   readonly direction: 'egress' | 'ingress' | 'inside';
   readonly origin: ProbeOrigin;
   readonly connection: Connection;
+  /** Hosts of the ingress flow that the question is about.
+   * @default - not about callers from outside */
+  readonly hosts?: readonly string[];
   /** Where a Service sends the connection, for layers that see pods: address and port of the pod.
    * @default - the connection goes where it is dialled */
   readonly backend?: { readonly address: string; readonly port: number };

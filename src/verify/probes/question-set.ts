@@ -19,6 +19,8 @@ import { Probe } from './probe';
 export interface QuestionSet {
   /** Ordered by id. */
   readonly probes: readonly Probe[];
+  /** Addresses of callers from outside. */
+  readonly callers: readonly string[];
   readonly pods: readonly SamplePod[];
   readonly services: readonly SampleService[];
   readonly book: AddressBook;
@@ -51,11 +53,12 @@ export function questionsOf(definition: Definition, plan: ConnectivityPlan): Que
   }
   new InsideQuestions(definition, pods, services, collector).ask();
   askIngress(definition, plan, pods, book, collector);
-  return { ...base, probes: [...collector.all].sort((a, b) => compareText(a.id, b.id)) };
+  const probes = [...collector.all].sort((a, b) => compareText(a.id, b.id));
+  return { ...base, probes, callers: [...new Set(probes.flatMap(({ direction, connection }) => (direction === 'ingress' ? connection.from.egressAddresses : [])))] };
 }
 
 /** Samples without questions, such as for one question of a user. */
-export function samplesOf(definition: Definition, plan: ConnectivityPlan): Omit<QuestionSet, 'probes'> {
+export function samplesOf(definition: Definition, plan: ConnectivityPlan): Omit<QuestionSet, 'callers' | 'probes'> {
   const pods = samplePods(definition);
   const book = bookOf(definition, plan);
   const permissions = new Permissions(plan, book);
