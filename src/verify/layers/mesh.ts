@@ -25,13 +25,14 @@ export class Mesh {
   }
 }
 
-function meshProbeOf({ connection: { from, to, protocol, serverName, httpHost } }: Probe): MeshProbe {
+function meshProbeOf({ direction, connection: { from, to, protocol, serverName, httpHost } }: Probe): MeshProbe {
+  const isHttps = direction === 'ingress' && protocol === 'tls'; // the gateway ends TLS and reads the request
   return {
     from: from.pod === undefined ? `${CALLER_NAMESPACE}/${callerName(from.egressAddresses[0]!)}` : `${from.namespace}/${from.pod}`,
     to: { ip: to.address, port: to.port, ...(to.host === null ? {} : { host: to.host }) },
-    protocol: protocol === 'quic' || protocol === 'udp' || protocol === 'icmp' ? 'udp' : protocol,
+    protocol: protocol === 'quic' || protocol === 'udp' || protocol === 'icmp' ? 'udp' : isHttps ? 'https' : protocol,
     sni: serverName ?? '',
-    ...(httpHost === null ? {} : { httpHost }),
+    ...(httpHost === null ? (isHttps && serverName !== null ? { httpHost: serverName } : {}) : { httpHost }),
   };
 }
 
