@@ -5,6 +5,7 @@ export * from './flows';
 export * from './istio-versions';
 export * from './namespaces';
 export * from './object-store';
+export * from './platform-eks';
 export * from './platforms';
 export * from './receiver-protocols';
 export * from './regions';

@@ -70,6 +70,9 @@ export const KINDS = {
   collision: error('EIC406', 'TCP entries that collide', 'Without names, Istio tells TCP connections apart by address and port only. Two entries on one port with common addresses would send one into the other.'),
   unknownObject: error('EIC407', 'No such object', 'The construct made no object of that kind and key; the message lists the ones it made.'),
   badProp: error('EIC408', 'Property of a construct', 'A property of a construct is outside what it may be.'),
+  sidCollision: error('EIC420', 'Two rules with one id', 'Rules of AWS Network Firewall have ids (sid) from the hash of their flow, so that they stay when others come and go. Two hashes are the same: rename one of the two keys.'),
+  policyAction: error('EIC421', 'Default action that stops the cell', 'The default actions of the firewall policy drop what comes before a server name can be seen, so the rules of the cell would allow nothing.'),
+  awsNetwork: error('EIC422', 'Parts of a network that do not fit', 'Subnets overlap or lie outside the VPC, an availability zone is missing or no zone, or a part is both given and to be made.'),
   // 5xx: findings
   sharedTenantWildcard: warning('EIC501', 'Shared-tenant wildcard', 'The wildcard covers names that any customer of the platform can have: data can leave through it. SAP documents it, so it is allowed. Narrow it (`btp.flows.<flow>.hosts`, `btp.narrow: region`) or accept it with a reason.', 'shared-tenant-wildcard'),
   anyAddress: warning('EIC502', 'Any address with an allowed name', 'With `passthrough`, a sidecar checks the name that the pod sends, not the address that it dials: a compromised pod can reach any address on that port. Name exact hosts, use `egress.wildcards: dynamicDns` (Istio 1.30), or accept it; the cloud firewall checks the address in its own way.', 'any-address-with-allowed-name'),
@@ -81,6 +84,9 @@ export const KINDS = {
   noIpv6: info('EIC508', 'Target without IPv6', 'The target does not carry IPv6, so IPv6 sources and addresses have no rule there. They must not have another way out.'),
   inferredHosts: info('EIC509', 'Narrower than SAP documents', 'With `btp.narrow: region` the hosts are inferred from observed names, not promised by SAP.'),
   passivePorts: info('EIC511', 'Passive data ports of FTP', 'FTP opens a second connection for data, in passive mode to a port of a range that the server chooses. SAP documents no such ports and nothing opens a port that is not named: list the server\'s range in `ports`, as `[21, "40000-40100"]`. With several outgoing NAT addresses passive FTP fails on some firewalls; prefer SFTP.'),
+  capacityStep: info('EIC520', 'Capacity is nearly used', 'A rule group of AWS has its capacity for life. Some rules later the cell gets a group of the next capacity, under another name, which the policy must then reference.'),
+  endlessHello: warning('EIC521', 'Hello without end', 'Until a TLS hello is complete nothing can be decided. Without the bound (`endlessHelloBound: false`) a client that never completes it sends any amount of data to any host.'),
+  splitHello: warning('EIC522', 'Policy that drops split hellos', 'Hellos of post-quantum clients need two segments. The default action `aws:drop_established` drops the first one, so such clients cannot connect. Use the `app_layer` form.'),
   // 6xx: objects of a chart, at synth
   newerIstio: error('EIC601', 'Needs a newer Istio', 'The field, value or kind came with a later version of Istio than `cluster.istioVersion` names: the API server refuses it (IST0106), or drops it without a word. Raise the version, or leave the field out.'),
   istioHost: error('EIC602', 'Host that istiod refuses', 'Hosts of Istio objects are DNS names of at most 255 characters, whose labels hold letters, digits and inner hyphens; a wildcard is the whole first label. istiod refuses anything else, and starts with none of an invalid set of files. Prevents IST0106.'),

@@ -8,6 +8,7 @@ import { checkExamples } from './steps/examples';
 import { checkFaults } from './steps/faults';
 import { checkNetworkPolicies } from './steps/network-policies';
 import { checkSniProxy } from './steps/sni-proxy';
+import { checkSuricataEvaluator } from './steps/suricata-evaluator';
 import { synthesize } from './synthesis';
 import { writtenExamples, writtenMatrix } from './written';
 
@@ -32,6 +33,7 @@ async function main(root: string): Promise<number> {
       Promise.resolve(engines.missing),
       ...terraform,
       guarded('sni-proxy', checkSniProxy()),
+      guarded('suricata-evaluator', checkSuricataEvaluator()),
       guarded('matrix', matrix.then((cells) => [checkOf(`matrix (${cells.length} cells): no warning of the library about what it wrote itself`, [...warnings])])),
       guarded('cyclonus', checkNetworkPolicies(examples, matrix)),
       guarded('kube-apiserver', checkApiServer(examples, matrix)),

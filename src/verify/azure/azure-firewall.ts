@@ -175,7 +175,7 @@ function webName({ protocol, serverName, httpHost }: Connection): string | null 
 }
 
 function applicationKeys({ names, tags }: ApplicationRule): { addresses: null; names: readonly string[] | null } {
-  return { addresses: null, names: tags.length > 0 ? null : names.patterns.map((pattern) => (pattern.startsWith('*') ? pattern.slice(1) : pattern)) };
+  return { addresses: null, names: tags.length > 0 ? null : names.keys };
 }
 
 function said(decision: LayerDecision, code: string, more = '', rule?: RuleReference): Verdict {

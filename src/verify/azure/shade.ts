@@ -5,7 +5,7 @@ import { ApplicationRule, NetworkRule, PolicyRules } from './firewall-rules';
 /** Rules that an earlier rule of their kind covers, and application rules that a network rule covers, whatever their own action. */
 export function deadRules({ network, application }: PolicyRules): readonly RuleReference[] {
   const networkIndex = new RuleIndex(network, ({ addresses, names }) => ({ addresses, names: names?.patterns ?? null }));
-  const applicationIndex = new RuleIndex(application, ({ names, tags }) => ({ addresses: null, names: tags.length > 0 ? null : names.patterns.map(key) }));
+  const applicationIndex = new RuleIndex(application, ({ names, tags }) => ({ addresses: null, names: tags.length > 0 ? null : names.keys }));
   const everyAddress = network.filter((rule) => !rule.open && rule.addresses?.isAny === true && rule.protocols.has('tcp'));
   const order = new Map<NetworkRule | ApplicationRule, number>([...network, ...application].map((rule, index) => [rule, index]));
   const isBefore = (a: NetworkRule | ApplicationRule, b: NetworkRule | ApplicationRule) => order.get(a)! < order.get(b)!;
@@ -13,7 +13,7 @@ export function deadRules({ network, application }: PolicyRules): readonly RuleR
     ...network.filter((rule) => networkIndex.above({ addresses: rule.addresses, names: rule.names?.patterns ?? null })
       .some((other) => isBefore(other, rule) && coversNetwork(other, rule))),
     ...application.filter((rule) => everyAddress.some((other) => masks(other, rule))
-      || applicationIndex.above({ addresses: null, names: rule.names.patterns.map(key) }).some((other) => isBefore(other, rule) && coversApplication(other, rule))),
+      || applicationIndex.above({ addresses: null, names: rule.names.keys }).some((other) => isBefore(other, rule) && coversApplication(other, rule))),
   ].map(({ reference }) => reference);
 }
 
@@ -36,8 +36,4 @@ function masks(rule: NetworkRule, other: ApplicationRule): boolean {
 
 function isSubset(inner: ReadonlySet<string>, outer: ReadonlySet<string>): boolean {
   return [...inner].every((entry) => outer.has(entry));
-}
-
-function key(pattern: string): string {
-  return pattern.startsWith('*') ? pattern.slice(1) : pattern;
 }

@@ -3,7 +3,7 @@ import { Fields, fields, list, texts } from './fields';
 
 /** What an AuthorizationPolicy can ask of a connection or request. */
 export interface Caller {
-  /** `trust domain/ns/namespace/sa/account`; null: no certificate of the mesh. `other`: a certificate that says something else. */
+  /** `trust domain/ns/namespace/sa/account`; null: no certificate of the mesh. `other`: a certificate with a DNS name. */
   readonly principal: string | null | 'other';
   readonly address: string;
   /** The address of the first sender may be another one, behind a gateway. */
@@ -33,7 +33,9 @@ interface Question {
 class NeedsHttp extends Error {}
 
 const truth = (holds: boolean): Truth => (holds ? 'yes' : 'no');
-const byPrincipal = (test: (principal: string) => boolean): Test => (_value, { principal }) => (principal === null ? 'no' : principal === 'other' ? 'maybe' : truth(test(principal)));
+const byPrincipal = (test: (principal: string) => boolean): Test => (value, { principal }) => (principal === null ? 'no' : principal === 'other' ? otherName(value) : truth(test(principal)));
+/** A name of a foreign certificate has no path of a mesh identity; what any text can match, it may. */
+const otherName = (value: string): Truth => (value.startsWith('*') && !value.includes('/') ? 'maybe' : 'no');
 const http = (test: (value: string, request: NonNullable<Caller['http']>) => Truth): Test => (value, caller) => (caller.http === null ? 'maybe' : test(value, caller.http));
 
 /** Tests by attribute; those of HTTP are listed apart. Namespaces and accounts are read from the principal. */

@@ -57,6 +57,6 @@ export function endpointsOfService(service: MeshService, podsOfNamespace: readon
   const behind = podsOfNamespace.filter((pod) => selects(selector, pod.labels));
   return service.ports.flatMap((port) => behind.flatMap((pod) => {
     const target = targetOf(port, pod);
-    return target === undefined ? [] : endpointOf(pod, target, port.name);
+    return target === undefined ? [] : endpointOf(pod, target, port);
   }));
 }

@@ -53,19 +53,20 @@ export function endpointsOfEntry(service: MeshService, world: MeshWorld): readon
   return service.ports.flatMap((port) => {
     const fallback = typeof port.target === 'number' ? port.target : port.number;
     if (inline.length === 0 && selector === undefined) {
-      return service.resolution === 'dns' ? [{ address: service.host, port: fallback, portName: port.name, isMeshed: false }] : [];
+      return service.resolution === 'dns' ? [{ address: service.host, port: fallback, portName: port.name, servicePort: port.number, isMeshed: false }] : [];
     }
     return [...[...inline, ...entries].map((entry) => ({
       address: (text(entry.address) ?? '').toLowerCase(),
       port: number(fields(entry.ports)[port.name]) ?? fallback,
       portName: port.name,
+      servicePort: port.number,
       isMeshed: labels(entry.labels)['security.istio.io/tlsMode'] === 'istio' || (labels(entry.labels)['security.istio.io/tlsMode'] === undefined && text(entry.serviceAccount) !== undefined),
-    })), ...pods.flatMap((pod) => endpointOf(pod, fallback, port.name))];
+    })), ...pods.flatMap((pod) => endpointOf(pod, fallback, port))];
   });
 }
 
 /** A pod as an endpoint; pods without address are not ready. */
-export function endpointOf(pod: MeshPod, port: number, portName: string): readonly Endpoint[] {
+export function endpointOf(pod: MeshPod, port: number, of: MeshPort): readonly Endpoint[] {
   const [address] = pod.addresses;
-  return address === undefined ? [] : [{ address, port, portName, isMeshed: pod.proxy === 'sidecar', pod: pod.id }];
+  return address === undefined ? [] : [{ address, port, portName: of.name, servicePort: of.number, isMeshed: pod.proxy === 'sidecar', pod: pod.id }];
 }

@@ -43,6 +43,8 @@ export interface Endpoint {
   readonly address: string;
   readonly port: number;
   readonly portName: string;
+  /** Port of the service that it belongs to. */
+  readonly servicePort: number;
   /** Does its own proxy take mTLS? */
   readonly isMeshed: boolean;
   /** `namespace/name`.

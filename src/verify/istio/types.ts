@@ -3,7 +3,7 @@ import { RuleReference } from '../verdict';
 /** What the client speaks. `https`: HTTP inside TLS; `tls`: anything else inside TLS; `ssh`: the server speaks first. */
 export type MeshProtocol = 'tls' | 'https' | 'http' | 'tcp' | 'ssh' | 'udp';
 
-/** Certificate that the client shows in its own TLS: one of the mesh with the pod's identity, or one of a public authority. */
+/** Certificate that the client shows in its own TLS: one of the mesh with the pod's identity, or one with a DNS name of an authority that Gateways' credentials trust. */
 export type ClientCertificate = 'mesh' | 'public';
 
 /** What answers in a pod. `any`: every port, whatever is spoken; `declared-plaintext`: the container ports, without TLS. */

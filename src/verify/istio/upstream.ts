@@ -64,7 +64,7 @@ export class Upstreams {
       const own = typeof port.target === 'number' ? port.target : undefined;
       if (!isByName) {
         const pod = service.resolution === 'headless' && dialled.address !== null ? this.registry.podAt(dialled.address) : undefined;
-        if (pod !== undefined && dialled.address !== null) return [this.toEndpoint(sender, service, port, policy, target, { address: dialled.address, port: dialled.port, portName: port.name, isMeshed: pod.proxy === 'sidecar', pod: pod.id }, wire)];
+        if (pod !== undefined && dialled.address !== null) return [this.toEndpoint(sender, service, port, policy, target, { address: dialled.address, port: dialled.port, portName: port.name, servicePort: port.number, isMeshed: pod.proxy === 'sidecar', pod: pod.id }, wire)];
         return [{ kind: 'address', ...dialled, port: own ?? dialled.port, wire: sent }];
       }
       // HTTP is dialled at the port that the Host header names, without one at 80, whatever the port of the entry is.
@@ -76,7 +76,9 @@ export class Upstreams {
 
   private toEndpoints(sender: Sender, service: MeshService, port: MeshPort, policy: UpstreamPolicy, target: RouteTarget, wire: Wire): readonly Next[] {
     const labelled = ({ pod }: Endpoint): boolean => Object.keys(policy.labels).length === 0 || (pod !== undefined && selects(policy.labels, this.world.pods.get(pod)?.labels ?? {}));
-    const found = this.registry.endpointsOf(service).filter((endpoint) => endpoint.portName === port.name && labelled(endpoint));
+    // Looked up endpoints go by the port's number, all others by its name: entries of one host that give two ports one name mix them.
+    const isOfPort = (endpoint: Endpoint): boolean => (service.resolution === 'dns' ? endpoint.servicePort === port.number : endpoint.portName === port.name);
+    const found = this.registry.endpointsOf(service).filter((endpoint) => isOfPort(endpoint) && labelled(endpoint));
     return found.map((endpoint) => this.toEndpoint(sender, service, port, policy, target, endpoint, wire));
   }
 

@@ -22,6 +22,11 @@ export class NameSet {
     return !this.open;
   }
 
+  /** The patterns as an index takes them: `.x` for `*.x`; other forms match everywhere. */
+  public get keys(): readonly string[] {
+    return this.patterns.map((pattern) => (pattern.startsWith('*.') ? pattern.slice(1) : pattern));
+  }
+
   /** Does the set hold every name? */
   public get isAny(): boolean {
     return this.endings.includes('');

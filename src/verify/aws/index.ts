@@ -1,0 +1,2 @@
+export { CODES as AWS_NETWORK_FIREWALL_CODES } from './codes';
+export * from './network-firewall';

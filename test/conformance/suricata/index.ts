@@ -1,0 +1,2 @@
+export type { Outcome, Probe, ProbeKind, Verdict } from './probe';
+export { RulesRefused, runSuricata, SURICATA_MISSING, suricataIsThere, type SuricataSettings } from './run';
