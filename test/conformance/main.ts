@@ -7,6 +7,7 @@ import { checkAzureHub } from './steps/azure-hub';
 import { checkExamples } from './steps/examples';
 import { checkFaults } from './steps/faults';
 import { checkNetworkPolicies } from './steps/network-policies';
+import { checkNetworkPolicyEvaluator } from './steps/network-policy-evaluator';
 import { checkSniProxy } from './steps/sni-proxy';
 import { checkSuricataEvaluator } from './steps/suricata-evaluator';
 import { synthesize } from './synthesis';
@@ -36,6 +37,7 @@ async function main(root: string): Promise<number> {
       guarded('suricata-evaluator', checkSuricataEvaluator()),
       guarded('matrix', matrix.then((cells) => [checkOf(`matrix (${cells.length} cells): no warning of the library about what it wrote itself`, [...warnings])])),
       guarded('cyclonus', checkNetworkPolicies(examples, matrix)),
+      guarded('network-policy-evaluator', checkNetworkPolicyEvaluator()),
       guarded('kube-apiserver', checkApiServer(examples, matrix)),
     ];
     const checks: Check[] = [];

@@ -1,3 +1,4 @@
-export { NetworkPolicies, NetworkPolicyOptions } from './network-policies';
+export { NetworkPolicies } from './network-policies';
+export type { NetworkPolicyOptions } from './network-policies';
 export { podsOfObjects } from './pods-of-objects';
-export { NamedPort, PolicyPod } from './policy-pod';
+export type { NamedPort, PolicyPod } from './policy-pod';

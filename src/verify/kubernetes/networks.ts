@@ -1,4 +1,4 @@
-import { parse } from 'ipaddr.js';
+import { IPv6, parse } from 'ipaddr.js';
 
 /** An address as a number, with the version of IP. */
 export interface Address {
@@ -10,11 +10,12 @@ const BITS = { 4: 32, 6: 128 } as const;
 const MOST_KNOWN = 100_000;
 const known = new Map<string, Address>();
 
-/** Reads an address; the same text is read once. */
+/** Reads an address; the same text is read once. An IPv4-mapped one is sent as IPv4 (RFC 4291 2.5.5.2), and is that address. */
 export function addressOf(text: string): Address {
   const read = known.get(text);
   if (read !== undefined) return read;
-  const parsed = parse(text);
+  const written = parse(text);
+  const parsed = written instanceof IPv6 && written.isIPv4MappedAddress() ? written.toIPv4Address() : written;
   const address: Address = { version: parsed.kind() === 'ipv4' ? 4 : 6, value: parsed.toByteArray().reduce((sum, byte) => sum * 256n + BigInt(byte), 0n) };
   if (known.size >= MOST_KNOWN) known.clear();
   known.set(text, address);
@@ -35,14 +36,10 @@ export function networkOf(text: string): Network | undefined {
   return bits > BITS[version] ? undefined : { version, value, prefix: bits };
 }
 
-/** IPv4 has four decimal parts without leading zeros, since parsers disagree on all other forms. */
+/** IPv4 has four decimal parts without leading zeros, since parsers disagree on all other forms, as they do on IPv4-mapped networks. */
 function isAddress(text: string): boolean {
   if (!text.includes(':')) return /^(?:(?:0|[1-9]\d{0,2})(?:\.(?!$)|$)){4}$/.test(text) && text.split('.').every((part) => Number(part) <= 255);
-  try {
-    return parse(text).kind() === 'ipv6';
-  } catch {
-    return false;
-  }
+  return IPv6.isValid(text) && !IPv6.parse(text).isIPv4MappedAddress();
 }
 
 export function contains({ version, value, prefix }: Network, address: Address): boolean {

@@ -11,8 +11,12 @@ export interface Batch {
 
 /** The verdicts of cyclonus, true for allowed, in the order of the questions. One process for all batches. */
 export async function verdictsOf(program: string, batches: readonly Batch[]): Promise<boolean[][]> {
-  const output = await piped(program, JSON.stringify(batches.map(({ policies, questions }) => encoded(policies, questions))));
-  return JSON.parse(output) as boolean[][];
+  return ask(program, batches.map(({ policies, questions }) => encoded(policies, questions)));
+}
+
+/** The same for batches in the form that `oracle/main.go` reads. */
+export async function ask(program: string, batches: readonly object[]): Promise<boolean[][]> {
+  return JSON.parse(await piped(program, JSON.stringify(batches))) as boolean[][];
 }
 
 /** Peers are written once and named by number. */

@@ -25,10 +25,11 @@ type peer struct {
 	PodLabels       map[string]string
 }
 
-// From and To are places in the list of peers.
+// From and To are places in the list of peers; PortName is the name that the pod that is called gives its port.
 type question struct {
 	From, To int
 	Port     int
+	PortName string
 	Protocol corev1.Protocol
 }
 
@@ -59,10 +60,11 @@ func (b batch) verdicts() []bool {
 	verdicts := make([]bool, len(b.Questions))
 	for index, asked := range b.Questions {
 		verdicts[index] = policy.IsTrafficAllowed(&matcher.Traffic{
-			Source:       b.Peers[asked.From].traffic(),
-			Destination:  b.Peers[asked.To].traffic(),
-			ResolvedPort: asked.Port,
-			Protocol:     asked.Protocol,
+			Source:           b.Peers[asked.From].traffic(),
+			Destination:      b.Peers[asked.To].traffic(),
+			ResolvedPort:     asked.Port,
+			ResolvedPortName: asked.PortName,
+			Protocol:         asked.Protocol,
 		}).IsAllowed()
 	}
 	return verdicts
