@@ -1,5 +1,6 @@
 import { Definition } from '../../cell';
 import { compareText } from '../../errors';
+import { AwsNetworkFirewall } from '../aws';
 import { AzureFirewall } from '../azure';
 import { AddressBook } from '../probes/address-book';
 import { TerraformConfig } from '../read';
@@ -15,6 +16,7 @@ interface Cloud {
 
 const CLOUDS: readonly Cloud[] = [
   { kind: 'azure-firewall', resources: /^azurerm_firewall/, evaluator: (config) => new AzureFirewall(config) },
+  { kind: 'aws-network-firewall', resources: /^aws_networkfirewall/, evaluator: (config) => new AwsNetworkFirewall(config) },
 ];
 
 /** The firewalls of what was read, by target. */
