@@ -91,9 +91,10 @@ export class EgressAddresses {
     return onePerFamily(this.nodes.map((network) => addressIn(network, 5)));
   }
 
-  /** An address in each network that the firewall sees: rules must name all of them. */
-  public each(): readonly string[] {
-    return this.sources.map((network) => addressIn(network, 6));
+  /** An address in each network that the firewall sees, since rules must name all of them; of nodes those that nodes are in. */
+  public each(ofNodes: boolean): readonly string[] {
+    const networks = ofNodes ? this.nodes : this.sources;
+    return networks.map((network) => addressIn(network, 6));
   }
 }
 

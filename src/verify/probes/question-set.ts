@@ -44,7 +44,8 @@ export function questionsOf(definition: Definition, plan: ConnectivityPlan): Que
       continue;
     }
     for (const asker of askers) egress.own(flow, asker);
-    for (const source of addresses.each()) if (askers.length > 0) egress.ownFromAddress(flow, askers[0]!, source);
+    const [first] = askers;
+    if (first !== undefined) for (const source of addresses.each(first.origin.nodes === true)) egress.ownFromAddress(flow, first, source);
     for (const asker of askers) egress.neighbours(flow, asker);
     const namespaces = new Set(flow.from.map(({ namespace }) => namespace));
     for (const pod of pods.filter(({ namespace, role }) => protectedOnes.has(namespace) && (role === 'component' || role === 'other'))) {
