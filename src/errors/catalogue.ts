@@ -161,6 +161,17 @@ export const KINDS = {
   notTerraform: error('EIC705', 'JSON that is not understood', 'A JSON file is a Kubernetes object or list, a Terraform configuration (`*.tf.json`), the output of `terraform show -json`, or a state of version 4.'),
   nothingToVerify: error('EIC706', 'Nothing to verify', 'The folder has no file that can be verified: `*.yaml`, `*.yml`, `*.json`, `*.tfstate`.'),
   resourceTwice: error('EIC707', 'Resource that stands twice', 'Two files of one folder, which Terraform reads as one configuration, give the same resource. Terraform refuses it.'),
+  // 72x: verification
+  flowBlocked: error('EIC720', 'A declared flow does not pass', 'The plan permits the connection and a layer of what was read denies it. The message names the layer, the reason and, where there is one, the rule.'),
+  openNeighbour: error('EIC721', 'A layer lets pass what the plan does not permit', 'A layer that sees the difference between this connection and the permitted ones allows it. Another layer may still deny it, but the layers were meant to agree.'),
+  undecided: error('EIC722', 'Not decided', 'Something that could decide the connection was not understood, so nothing is proven. It is never counted as denied or allowed.'),
+  residualRisk: warning('EIC723', 'Open for a documented reason', 'No layer on the way can tell this connection from a permitted one. It is a known limit of the strategy that the definition chose; accept it with a reason where `accept` has a word for it, or choose another strategy.'),
+  deadRule: info('EIC724', 'Rule that never decides', 'An earlier rule covers everything that this one matches: two flows share a host, it is superfluous, or the earlier one is too wide (then EIC725 or EIC720 says so).'),
+  widerThanPlan: error('EIC725', 'Wider than the plan', 'An object or rule of ours allows something that the definition does not ask for: it was edited, or it is left over from an earlier definition.'),
+  layerMissing: error('EIC726', 'Layer that is not there', 'The definition asks for manifests or for a target of `firewall`, and what was read has nothing of it.'),
+  notFromThis: error('EIC727', 'Object that is not as the plan has it', 'An object of ours does not do what its name and flows say: a part of it is missing or was changed.'),
+  notUnderstood: warning('EIC729', 'Not understood', 'Something in what was read could not be understood. Where it could decide a connection, that one is not proven (EIC722); elsewhere it changes nothing.'),
+  badQuestion: error('EIC728', 'Question that cannot be put', 'The question to `eic explain` names no component of the cell, no host and port, or an unknown protocol.'),
   // 9xx: use and environment
   usage: error('EIC901', 'Usage', 'The command line is not understood.'),
   missingPeer: error('EIC902', 'Missing peer dependency', 'The clouds are optional peers: install the one that you use with the command given.'),

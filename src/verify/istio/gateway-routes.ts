@@ -18,6 +18,9 @@ export interface GatewayHttpChoice {
   readonly kind: 'targets' | 'no-route' | 'answered' | 'unclear';
   readonly targets: readonly RouteTarget[];
   readonly rule: RuleReference | null;
+  /** Host that the next proxy sees instead.
+   * @default - that of the request */
+  readonly authority?: string;
 }
 
 /** Routes that VirtualServices give to the servers of a gateway's pod. */
@@ -67,7 +70,7 @@ export class GatewayRoutes {
       const choice = chooseRule(virtualService, request, { gateway: server.gateway, port: server.number, labels: this.pod.labels, namespace: this.pod.namespace }, name);
       if (choice === undefined) continue;
       const rule = { file: virtualService.source.file, object: virtualService.source.id, path: choice.path };
-      return { kind: choice.isUnclear ? 'unclear' : choice.targets.length === 0 ? 'answered' : 'targets', targets: choice.targets, rule };
+      return { kind: choice.isUnclear ? 'unclear' : choice.targets.length === 0 ? 'answered' : 'targets', targets: choice.targets, rule, ...(choice.authority === undefined ? {} : { authority: choice.authority }) };
     }
     return { kind: 'no-route', targets: [], rule: servers[0]?.rule ?? null };
   }

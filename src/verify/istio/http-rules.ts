@@ -13,6 +13,9 @@ export interface HttpChoice {
   readonly targets: readonly RouteTarget[];
   readonly path: string;
   readonly isUnclear: boolean;
+  /** Host that the next proxy sees instead.
+   * @default - that of the request */
+  readonly authority?: string;
 }
 
 type Answer = 'yes' | 'no' | 'unclear';
@@ -42,8 +45,9 @@ export function chooseRule(virtualService: VirtualService, request: HttpRequest,
     const answer = answers.includes('yes') ? 'yes' : answers.includes('unclear') ? 'unclear' : 'no';
     if (answer === 'no') continue;
     const isOwn = rule.redirect !== undefined || rule.directResponse !== undefined;
-    const isUnclear = answer === 'unclear' || rule.delegate !== undefined || rule.fault !== undefined || rule.rewrite !== undefined;
-    return { targets: isOwn ? [] : targetsOf(rule, name), path: `spec.http[${index}]`, isUnclear };
+    const isUnclear = answer === 'unclear' || rule.delegate !== undefined || rule.fault !== undefined || Object.keys(fields(rule.rewrite)).some((key) => key !== 'authority');
+    const authority = text(fields(rule.rewrite).authority);
+    return { targets: isOwn ? [] : targetsOf(rule, name), path: `spec.http[${index}]`, isUnclear, ...(authority === undefined ? {} : { authority }) };
   }
   return undefined;
 }

@@ -44,7 +44,7 @@ export class OutboundRoutes {
       const choice = chooseRule(virtualService, request, this.at(port), name);
       const rule = { file: virtualService.source.file, object: virtualService.source.id, path: choice?.path ?? 'spec.http' };
       if (choice === undefined) return { kind: 'answered', targets: [], rule };
-      if (choice.isUnclear) return { kind: 'unclear', targets: [], rule };
+      if (choice.isUnclear || choice.authority !== undefined) return { kind: 'unclear', targets: [], rule };
       return { kind: choice.targets.length === 0 ? 'answered' : 'targets', targets: choice.targets, rule };
     }
     const own = service!.ports.find((each) => each.number === port)!;

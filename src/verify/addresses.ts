@@ -1,0 +1,83 @@
+import { parse, fromByteArray } from 'ipaddr.js';
+import { Cidr } from '../net';
+
+/** An address as a number, with its family. */
+export interface AddressValue {
+  readonly version: 4 | 6;
+  readonly value: bigint;
+}
+
+const known = new Map<string, AddressValue>();
+
+/** Reads an address; the same text is read once. */
+export function addressValue(text: string): AddressValue {
+  const cached = known.get(text);
+  if (cached !== undefined) return cached;
+  const address = parse(text);
+  const read: AddressValue = {
+    version: address.kind() === 'ipv4' ? 4 : 6,
+    value: address.toByteArray().reduce((sum, byte) => sum * 256n + BigInt(byte), 0n),
+  };
+  if (known.size > 100_000) known.clear();
+  known.set(text, read);
+  return read;
+}
+
+/** The address at a place of a network, counted from its first one; the last one where the network is smaller. */
+export function addressIn(network: Cidr, place: number): string {
+  const first = addressValue(network.address);
+  const bits = first.version === 4 ? 32 : 128;
+  const size = 2n ** BigInt(bits - network.prefix);
+  const at = BigInt(place) < size ? BigInt(place) : size - 1n;
+  return addressText(first.value + at, first.version);
+}
+
+/** The last address of a network. */
+export function lastAddress(network: Cidr): string {
+  const first = addressValue(network.address);
+  const bits = first.version === 4 ? 32 : 128;
+  return addressText(first.value + 2n ** BigInt(bits - network.prefix) - 1n, first.version);
+}
+
+/** The address after this one; undefined at the end of all addresses. */
+export function nextAddress(text: string, step: 1n | -1n): string | undefined {
+  const { version, value } = addressValue(text);
+  const next = value + step;
+  return next < 0n || next >= 2n ** BigInt(version === 4 ? 32 : 128) ? undefined : addressText(next, version);
+}
+
+function addressText(value: bigint, version: 4 | 6): string {
+  const bytes = Array.from({ length: version === 4 ? 4 : 16 }, (_, index, ) => Number((value >> BigInt(8 * ((version === 4 ? 3 : 15) - index))) & 255n));
+  return fromByteArray(bytes).toString();
+}
+
+/** Finds what is filed under networks by an address in them, whatever the number of networks. */
+export class NetworkIndex<T> {
+  private readonly entries = new Map<string, T[]>();
+  private readonly prefixes: Readonly<Record<4 | 6, Set<number>>> = { 4: new Set(), 6: new Set() };
+
+  public add(network: Cidr, entry: T): void {
+    const { version, value } = addressValue(network.address);
+    this.prefixes[version].add(network.prefix);
+    const key = keyOf(version, value, network.prefix);
+    const there = this.entries.get(key);
+    if (there === undefined) this.entries.set(key, [entry]);
+    else there.push(entry);
+  }
+
+  /** Entries of all networks that hold the address. */
+  public at(address: string): T[] {
+    const { version, value } = addressValue(address);
+    return [...this.prefixes[version]].flatMap((prefix) => this.entries.get(keyOf(version, value, prefix)) ?? []);
+  }
+
+  public has(address: string): boolean {
+    const { version, value } = addressValue(address);
+    for (const prefix of this.prefixes[version]) if (this.entries.has(keyOf(version, value, prefix))) return true;
+    return false;
+  }
+}
+
+function keyOf(version: 4 | 6, value: bigint, prefix: number): string {
+  return `${version}/${prefix}/${value >> BigInt((version === 4 ? 32 : 128) - prefix)}`;
+}

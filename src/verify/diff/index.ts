@@ -1,0 +1,3 @@
+export * from './outputs';
+export * from './plans';
+export * from './verdicts';

@@ -1,0 +1,53 @@
+import { Definition } from '../../cell';
+import { IstioMesh, MeshHop, MeshProbe, MeshVerdict } from '../istio';
+import { LayerAnswer } from '../layer';
+import { Probe } from '../probes/probe';
+import { QuestionSet } from '../probes/question-set';
+import { ReadObject } from '../read';
+import { callerName, CALLER_NAMESPACE } from '../world';
+
+/** The mesh as it was read, asked by our questions; layers of the mesh share one walk through it. */
+export class Mesh {
+  private readonly mesh: IstioMesh;
+  private last: { readonly probe: Probe; readonly verdict: MeshVerdict } | undefined;
+
+  public constructor(world: readonly ReadObject[], { cluster }: Definition, { book }: Pick<QuestionSet, 'book'>) {
+    this.mesh = new IstioMesh(world, {
+      rootNamespace: cluster.istio.namespace, trustDomain: cluster.trustDomain, clusterDomain: cluster.clusterDomain,
+      dns: Object.fromEntries(book.entries), clusterNetworks: [...cluster.podCidrs, ...cluster.serviceCidrs],
+    });
+  }
+
+  /** What becomes of the connection on its way through proxies. */
+  public judge(probe: Probe): MeshVerdict {
+    if (this.last?.probe !== probe) this.last = { probe, verdict: this.mesh.judge(meshProbeOf(probe)) };
+    return this.last.verdict;
+  }
+}
+
+function meshProbeOf({ direction, connection: { from, to, protocol, serverName, httpHost } }: Probe): MeshProbe {
+  const isHttps = direction === 'ingress' && protocol === 'tls'; // the gateway ends TLS and reads the request
+  return {
+    from: from.pod === undefined ? `${CALLER_NAMESPACE}/${callerName(from.egressAddresses[0]!)}` : `${from.namespace}/${from.pod}`,
+    to: { ip: to.address, port: to.port, ...(to.host === null ? {} : { host: to.host }) },
+    protocol: protocol === 'quic' || protocol === 'udp' || protocol === 'icmp' ? 'udp' : isHttps ? 'https' : protocol,
+    sni: serverName ?? '',
+    ...(httpHost === null ? (isHttps && serverName !== null ? { httpHost: serverName } : {}) : { httpHost }),
+  };
+}
+
+/** The hop that decides: the first that refuses, else the first that is not understood, else the last. */
+export function decidingHop(hops: readonly MeshHop[]): MeshHop | undefined {
+  return hops.find(({ verdict }) => verdict === 'deny') ?? hops.find(({ verdict }) => verdict === 'unknown') ?? hops.at(-1);
+}
+
+/** A hop as the answer of a layer. */
+export function answerOf(layer: string, { verdict, code, text, rule, at }: MeshHop): LayerAnswer {
+  return { layer, verdict, code, text: `${text.replace(/\.$/, '')} (at ${at}).`, rule: rule?.file.startsWith('(') === true ? null : rule };
+}
+
+/** Address of `address:port`; undefined for a pod or name. */
+export function addressOfReached(reached: string | null): string | undefined {
+  const text = reached?.slice(0, reached.lastIndexOf(':')).replace(/^\[|\]$/g, '');
+  return text !== undefined && /^[\d.]+$|:/.test(text) ? text : undefined;
+}

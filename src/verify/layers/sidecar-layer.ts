@@ -1,0 +1,36 @@
+import { Definition } from '../../cell';
+import { Layer, LayerAnswer } from '../layer';
+import { protectedNamespaces } from '../pods';
+import { Probe } from '../probes/probe';
+import { CODES } from './codes';
+import { addressOfReached, answerOf, decidingHop, Mesh } from './mesh';
+
+/** The proxy of the pod that connects, and the egress gateway where the mesh sends the connection there. */
+export class SidecarLayer implements Layer {
+  public readonly name = 'sidecar';
+  public readonly kind = 'sidecar';
+  private readonly protected: ReadonlySet<string>;
+
+  public constructor(private readonly mesh: Mesh, definition: Definition) {
+    this.protected = new Set(protectedNamespaces(definition));
+  }
+
+  public judge(probe: Probe): LayerAnswer {
+    const { direction, origin, flow, connection, expected } = probe;
+    const isOnTheWay = direction === 'egress' && origin.namespace !== undefined && this.protected.has(origin.namespace);
+    // Its own connections to the control plane, and UDP, never pass the proxy.
+    if (!isOnTheWay || flow === 'cluster/control-plane' || (flow === 'cluster/dns' && connection.protocol === 'tcp')) return said('absent', 'sidecar/not-on-the-way');
+    const { outbound, gateways, reached } = this.mesh.judge(probe);
+    const hop = decidingHop([...outbound, ...gateways]);
+    if (hop === undefined) return said('absent', 'sidecar/not-on-the-way');
+    const answer = answerOf(this.name, hop);
+    if (hop.code === 'sidecar/not-captured') return { ...answer, verdict: 'cannot-see' };
+    const address = addressOfReached(reached);
+    if (expected === 'deny' && answer.verdict === 'allow' && address !== undefined && address !== connection.to.address) return { ...answer, ...said('deny', 'sidecar/resolves-itself') };
+    return answer;
+  }
+}
+
+function said(verdict: LayerAnswer['verdict'], code: string): LayerAnswer {
+  return { layer: 'sidecar', verdict, code, text: CODES[code]!, rule: null };
+}

@@ -1,0 +1,103 @@
+import { Cidr } from '../../net';
+import { addressIn, lastAddress, NetworkIndex, nextAddress } from '../addresses';
+import { SPECIAL_NETWORKS } from '../special-networks';
+
+/** RFC 5737 and RFC 3849: nobody is reached there. */
+const DOCUMENTATION = ['203.0.113.0/24', '198.51.100.0/24', '192.0.2.0/24'].map((text) => Cidr.trusted(text));
+/** Where a plan has more hosts than the documentation networks have addresses; nothing is ever sent there. */
+const MORE = Cidr.trusted('45.0.0.0/8');
+const V6 = Cidr.trusted('2001:db8::/32');
+const ENOUGH = 400;
+
+/**
+ * Sample addresses of hosts: what DNS answers in the questions that are asked. The same name has the same address in every run, whatever else is in the
+ * plan (unless two names would share one), and never one that the definition gives to something else.
+ */
+export class AddressBook {
+  private readonly addresses = new Map<string, string>();
+  private readonly taken = new Set<string>();
+  /** An address on the Internet that no host of the plan has. */
+  public readonly foreign: string;
+  /** The same in IPv6. */
+  public readonly foreignV6: string;
+
+  /**
+   * @param declared networks of the definition: of remote systems, and the cluster's own
+   * @param hosts exact hosts of the plan; others get an address when they are asked for
+   */
+  public constructor(private readonly declared: NetworkIndex<unknown>, hosts: readonly string[]) {
+    const pool = hosts.length > ENOUGH ? undefined : DOCUMENTATION;
+    this.pool = pool ?? [MORE];
+    this.foreign = this.free('an address of nobody in this plan');
+    this.foreignV6 = addressIn(V6, 0xf0f0);
+    for (const host of [...new Set(hosts)].sort()) this.of(host);
+  }
+
+  private readonly pool: readonly Cidr[];
+
+  /** The address of a host, in lower case. */
+  public of(host: string): string {
+    const known = this.addresses.get(host);
+    if (known !== undefined) return known;
+    const address = this.free(host);
+    this.addresses.set(host, address);
+    return address;
+  }
+
+  /** Is this one of the addresses that were given out for the host? */
+  public has(host: string, address: string): boolean {
+    return this.of(host) === address;
+  }
+
+  /** Gives a host the address that the definition declares for it. */
+  public declare(host: string, address: string): void {
+    this.addresses.set(host, address);
+  }
+
+  /** All hosts with their addresses. */
+  public get entries(): ReadonlyMap<string, string> {
+    return this.addresses;
+  }
+
+  /** An address in a special network that neither the cluster nor the definition has; undefined where it has all of it. */
+  public inside(network: Cidr): string | undefined {
+    for (let place = 1; place < 4096; place += 251) {
+      const address = addressIn(network, network.isSingle ? 0 : place * 17 + 1);
+      if (!this.declared.has(address)) return address;
+      if (network.isSingle) return undefined;
+    }
+    return undefined;
+  }
+
+  /** The addresses just before and after a network, where nobody declares them. */
+  public beside(network: Cidr): readonly string[] {
+    const around = [nextAddress(addressIn(network, 0), -1n), nextAddress(lastAddress(network), 1n)];
+    return around.filter((address): address is string => address !== undefined && !this.declared.has(address) && !this.taken.has(address));
+  }
+
+  private free(text: string): string {
+    const hash = hashOf(text);
+    const bits = this.pool[0] === MORE ? 24 : 8;
+    for (let step = 0; step < 200_000; step += 1) {
+      const place = (hash + step) >>> 0;
+      const network = this.pool[(place >>> bits) % this.pool.length]!;
+      const last = place % 2 ** bits;
+      const address = addressIn(network, last);
+      const isEdge = last === 0 || last === 2 ** bits - 1;
+      if (isEdge || this.taken.has(address) || this.declared.has(address) || SPECIAL.has(address)) continue;
+      this.taken.add(address);
+      return address;
+    }
+    throw new Error('the definition leaves no address on the Internet for a sample');
+  }
+}
+
+const SPECIAL = new NetworkIndex<string>();
+for (const { network, name } of SPECIAL_NETWORKS) SPECIAL.add(network, name);
+
+/** FNV-1a, 32 bits. */
+function hashOf(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < text.length; index += 1) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193) >>> 0;
+  return hash;
+}

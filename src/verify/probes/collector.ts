@@ -1,0 +1,66 @@
+import { Connection } from '../connection';
+import { Permissions } from '../permissions';
+import { SamplePod } from '../pods';
+import { originText, Probe, ProbeKind, ProbeOrigin } from './probe';
+
+/** Who asks: a pod, or the nodes. */
+export interface Asker {
+  readonly origin: ProbeOrigin;
+  readonly from: Connection['from'];
+}
+
+/** A question before it is known what must happen. */
+export interface Question {
+  readonly flow: string;
+  readonly path: string;
+  readonly kind: ProbeKind;
+  /** What sets it apart from others of its kind in the flow. */
+  readonly what: string;
+  readonly asker: Asker;
+  readonly connection: Omit<Connection, 'from'>;
+}
+
+/** Gathers questions: no two alike, and no neighbour that another flow of the plan permits. */
+export class ProbeCollector {
+  private readonly probes: Probe[] = [];
+  private readonly asked = new Set<string>();
+  private readonly ids = new Set<string>();
+
+  public constructor(private readonly permissions: Permissions) {}
+
+  /** A connection that the plan permits. */
+  public own(question: Question): void {
+    this.add(question, 'egress', 'allow');
+  }
+
+  /** A neighbour; dropped when the plan permits it. Names of other tenants are asked though the pattern covers them: that is the risk. */
+  public neighbour(question: Question): void {
+    const { kind, asker, connection } = question;
+    if (kind !== 'other-tenant' && this.permissions.permits(asker.origin, { ...connection, from: asker.from }) !== undefined) return;
+    this.add(question, 'egress', 'deny');
+  }
+
+  /** A question whose answer does not come from flows. */
+  public add({ flow, path, kind, what, asker, connection }: Question, direction: Probe['direction'], expected: Probe['expected'], more: Pick<Probe, 'backend' | 'hosts'> = {}): void {
+    const { to, protocol, serverName, httpHost } = connection;
+    const key = [originText(asker.origin), ...asker.from.egressAddresses, to.host, to.address, to.port, protocol, serverName, httpHost].join(' ');
+    if (this.asked.has(key)) return;
+    this.asked.add(key);
+    const id = `${flow}/${kind}/${originText(asker.origin)}/${what}`;
+    if (this.ids.has(id)) throw new Error(`two questions are called ${id}`);
+    this.ids.add(id);
+    this.probes.push({ id, flow, path, kind, direction, origin: asker.origin, connection: { from: asker.from, ...connection }, expected, ...more });
+  }
+
+  public get all(): readonly Probe[] {
+    return this.probes;
+  }
+}
+
+/** A pod as the one who asks. */
+export function askerOf(pod: SamplePod): Asker {
+  return {
+    origin: { namespace: pod.namespace, component: pod.component ?? pod.name },
+    from: { namespace: pod.namespace, pod: pod.name, podAddresses: pod.addresses, egressAddresses: pod.egressAddresses },
+  };
+}

@@ -1,0 +1,57 @@
+import { EdgeIntegrationCell } from '../edge-integration-cell';
+import { compareProblems, KINDS, Problem, problemOf } from '../errors';
+import { Layer } from './layer';
+import { layersOf } from './layers';
+import { Judge } from './outcome';
+import { questionsOf } from './probes/question-set';
+import { NotUnderstood, ReadOutput } from './read';
+import { summaryOf } from './summary';
+import { Verification } from './verification';
+import { problemsOf } from './verify-problems';
+import { widerThanPlan } from './wider';
+
+/** What is to be there besides manifests. */
+export interface VerifyOptions {
+  /** Keys of the definition's `firewall`, each of which must be in the output.
+   * @default - whatever the output has is judged */
+  readonly targets?: readonly string[];
+}
+
+/**
+ * Proves what will be applied against the definition: every declared flow passes every layer on its way, every neighbour is stopped by each layer that
+ * can see it, and nothing of ours is wider than the plan. Looks at the output only, never at how it was made.
+ */
+export function verify(cell: EdgeIntegrationCell, output: ReadOutput, options: VerifyOptions = {}): Verification {
+  const { definition, plan } = cell;
+  const questions = questionsOf(definition, plan);
+  const layers = layersOf(definition, questions, output, questions.callers);
+  const judge = new Judge(definition, plan, questions.sights, layers);
+  const probes = questions.probes.map((probe) => judge.judge(probe));
+  const paths = new Map(questions.probes.map(({ flow, path }) => [flow, path]));
+  const problems = [
+    ...output.problems,
+    ...missingLayers(output, options),
+    ...problemsOf(probes, (flow) => paths.get(flow) ?? ''),
+    ...layers.flatMap(deadRules),
+    ...widerThanPlan(cell, output, layers),
+    ...output.notUnderstood.map(notUnderstood),
+  ];
+  return { cell: cell.name, summary: summaryOf(probes), probes, problems: problems.sort(compareProblems) };
+}
+
+function missingLayers(output: ReadOutput, { targets = [] }: VerifyOptions): Problem[] {
+  return [
+    ...(output.objects.length > 0 ? [] : [problemOf(KINDS.layerMissing, '', 'must have manifests of the cell, got: none')]),
+    ...targets.filter((target) => output.terraform[target] === undefined)
+      .map((target) => problemOf(KINDS.layerMissing, `firewall.${target}`, `must have a Terraform configuration, plan or state in a folder ${target}, got: ${Object.keys(output.terraform).join(', ') || 'none'}`)),
+  ];
+}
+
+function deadRules(layer: Layer): Problem[] {
+  return (layer.deadRules?.() ?? []).map(({ file, object, path }) => ({ ...problemOf(KINDS.deadRule, '', `must be able to decide, got: ${object} ${path} of ${layer.name}, which an earlier rule covers`), file }));
+}
+
+/** Only what could decide a question makes it unknown; the rest is said all the same. */
+function notUnderstood({ file, object, message }: NotUnderstood): Problem {
+  return { ...problemOf(KINDS.notUnderstood, '', `${object === '' ? '' : `${object}: `}${message}`), file };
+}

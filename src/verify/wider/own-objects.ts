@@ -1,0 +1,30 @@
+import { KubernetesObject, ReadObject } from '../read';
+
+/** Objects of ours, by label; also of other cells and of earlier definitions. */
+export function isOurs({ metadata }: KubernetesObject): boolean {
+  return metadata.labels?.['app.kubernetes.io/managed-by'] === 'edge-integration-cell' || metadata.name.startsWith('eic-');
+}
+
+/** Is it of this cell? Objects of ours without the label of a cell count as its own. */
+export function isOfCell({ metadata }: KubernetesObject, cell: string): boolean {
+  const instance = metadata.labels?.['app.kubernetes.io/instance'];
+  return instance === undefined || instance === cell;
+}
+
+/** Flow ids that an object says it is for. */
+export function flowsOf({ value }: ReadObject): readonly string[] {
+  const text = value.metadata.annotations?.['edge-integration-cell/flows'];
+  return typeof text !== 'string' ? [] : text.split(',').map((id) => id.trim()).filter((id) => id !== '');
+}
+
+export function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
+}
+
+export function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? (value as readonly unknown[]) : [];
+}
+
+export function textsOf(value: unknown): readonly string[] {
+  return listOf(value).filter((entry): entry is string => typeof entry === 'string');
+}

@@ -1,0 +1,103 @@
+import { Definition, gatewayNamespace } from '../cell';
+import { compareText } from '../errors';
+import { SamplePod } from './pods';
+import { QuestionSet } from './probes/question-set';
+import { KubernetesObject, ReadObject } from './read';
+import { SampleService } from './services';
+
+/** The label by which a sample Service finds its pod. */
+const MARK = 'eic-probe';
+/** Where objects come from that nobody wrote. */
+const FILE = '(sample)';
+/** Pods for which the API server stands, since samples of Services lead to pods. */
+const API_SERVER = { namespace: 'default', name: 'eic-probe-api-server' };
+export const API_SERVER_POD = API_SERVER.name;
+/** Where callers from outside stand in the samples: pods without proxy, with the caller's address. */
+export const CALLER_NAMESPACE = 'eic-probe-outside';
+
+export function callerName(address: string): string {
+  return `eic-probe-${address.replace(/[.:]/g, '-')}`;
+}
+
+/** Objects around those that were read: pods, Services and namespaces of a cell as SAP runs it. What was read comes first. */
+export function worldOf(
+  read: readonly ReadObject[], { pods, services }: Pick<QuestionSet, 'pods' | 'services'>, definition: Definition,
+  callers: readonly string[],
+): readonly ReadObject[] {
+  const there = new Set(read.map(({ id }) => id));
+  const samples = [
+    ...namespacesOf(pods, definition).map(asRead),
+    ...pods.map((pod) => asRead(podObject(pod))),
+    ...services.flatMap((service) => [asRead(serviceObject(service)), ...(service.endpoints === undefined ? [] : [asRead(apiServerPod(service.endpoints))])]),
+    ...callers.map((address) => asRead(callerPod(address))),
+    ...read.flatMap(podsOfWorkload).map(asRead),
+  ].filter(({ id }) => !there.has(id));
+  return [...read, ...new Map(samples.map((object) => [object.id, object])).values()];
+}
+
+function asRead(value: KubernetesObject): ReadObject {
+  const { namespace, name } = value.metadata;
+  return { file: FILE, id: `${value.kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`, value };
+}
+
+function namespacesOf(pods: readonly SamplePod[], { cluster }: Definition): KubernetesObject[] {
+  const meshed = new Set(pods.filter(({ inMesh }) => inMesh).map(({ namespace }) => namespace));
+  const names = [...new Set([...pods.map(({ namespace }) => namespace), 'default', gatewayNamespace(cluster)])].sort(compareText);
+  return names.map((name) => ({
+    apiVersion: 'v1', kind: 'Namespace',
+    metadata: { name, labels: { 'kubernetes.io/metadata.name': name, ...(meshed.has(name) ? { 'istio-injection': 'enabled' } : {}) } },
+  }));
+}
+
+function podObject(pod: SamplePod): KubernetesObject {
+  const { namespace, name, labels, serviceAccount, addresses, ports, inMesh, role } = pod;
+  const annotations: Record<string, string> = role === 'gateway' ? { 'inject.istio.io/templates': 'gateway' } : { 'sidecar.istio.io/inject': String(inMesh) };
+  return {
+    apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace, labels: { ...labels, [MARK]: name }, annotations },
+    spec: { serviceAccountName: serviceAccount, containers: [{ name: 'main', ports: role === 'gateway' ? [] : ports.map((containerPort) => ({ containerPort })) }] },
+    status: { podIP: addresses[0], podIPs: addresses.map((ip) => ({ ip })), phase: 'Running' },
+  };
+}
+
+function serviceObject({ namespace, name, clusterIP, ports, pod }: SampleService): KubernetesObject {
+  return {
+    apiVersion: 'v1', kind: 'Service', metadata: { name, namespace },
+    spec: { clusterIP, selector: { [MARK]: pod?.name ?? API_SERVER.name }, ports: ports.map((port) => ({ ...port, protocol: 'TCP' })) },
+  };
+}
+
+function callerPod(address: string): KubernetesObject {
+  return {
+    apiVersion: 'v1', kind: 'Pod', metadata: { name: callerName(address), namespace: CALLER_NAMESPACE, annotations: { 'sidecar.istio.io/inject': 'false' } },
+    spec: { containers: [{ name: 'main' }] }, status: { podIP: address, podIPs: [{ ip: address }], phase: 'Running' },
+  };
+}
+
+function apiServerPod(addresses: readonly string[]): KubernetesObject {
+  return {
+    apiVersion: 'v1', kind: 'Pod', metadata: { ...API_SERVER, labels: { [MARK]: API_SERVER.name }, annotations: { 'sidecar.istio.io/inject': 'false' } },
+    spec: { hostNetwork: true, containers: [{ name: 'main' }] },
+    status: { podIP: addresses[0], podIPs: addresses.map((ip) => ({ ip })), phase: 'Running' },
+  };
+}
+
+/** A pod for each workload that was read, since policies and gateways select pods. Its address is its own: none of the cluster's samples. */
+function podsOfWorkload({ value }: ReadObject): KubernetesObject[] {
+  const spec = fields(value.spec);
+  const template = fields(value.kind === 'CronJob' ? fields(fields(spec.jobTemplate).spec).template : spec.template);
+  if (!WORKLOADS.includes(value.kind) || Object.keys(template).length === 0) return [];
+  const { labels, annotations } = fields(template.metadata) as { labels?: Record<string, string>; annotations?: Record<string, string> };
+  const { namespace, name } = value.metadata;
+  return [{
+    apiVersion: 'v1', kind: 'Pod', metadata: { name: `${name}-eic-probe`, ...(namespace === undefined ? {} : { namespace }), labels: labels ?? {}, annotations: annotations ?? {} },
+    spec: fields(template.spec), status: { podIP: WORKLOAD_ADDRESS, podIPs: [{ ip: WORKLOAD_ADDRESS }], phase: 'Running' },
+  }];
+}
+
+const WORKLOADS = ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'Job', 'CronJob'];
+/** RFC 6598, as no pod network of a sample overlaps it. */
+const WORKLOAD_ADDRESS = '100.126.0.1';
+
+function fields(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
+}
