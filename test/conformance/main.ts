@@ -3,6 +3,8 @@ import { checkOf, failed, lineOf, summaryOf, type Check } from './check';
 import { startEngines } from './engines';
 import { collectLibraryWarnings } from './library-warnings';
 import { checkApiServer } from './steps/api-server';
+import { checkAwsRules } from './steps/aws-rules';
+import { checkAwsStacks } from './steps/aws-stacks';
 import { checkAzureHub } from './steps/azure-hub';
 import { checkExamples } from './steps/examples';
 import { checkFaults } from './steps/faults';
@@ -22,6 +24,7 @@ async function main(root: string): Promise<number> {
     const terraform = [
       guarded('azure-hub', checkAzureHub({ root }, engines)),
       guarded('examples', checkExamples(synthesis, engines)),
+      guarded('aws-stacks', checkAwsStacks(engines)),
       guarded('self-test', checkFaults(engines)),
     ];
     const warnings = collectLibraryWarnings();
@@ -32,6 +35,7 @@ async function main(root: string): Promise<number> {
       Promise.resolve(engines.missing),
       ...terraform,
       guarded('sni-proxy', checkSniProxy()),
+      guarded('aws-rules', checkAwsRules(synthesis)),
       guarded('matrix', matrix.then((cells) => [checkOf(`matrix (${cells.length} cells): no warning of the library about what it wrote itself`, [...warnings])])),
       guarded('cyclonus', checkNetworkPolicies(examples, matrix)),
       guarded('kube-apiserver', checkApiServer(examples, matrix)),
