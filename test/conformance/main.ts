@@ -5,7 +5,7 @@ import { collectLibraryWarnings } from './library-warnings';
 import { checkApiServer } from './steps/api-server';
 import { checkAwsRules } from './steps/aws-rules';
 import { checkAwsStacks } from './steps/aws-stacks';
-import { checkAzureHub } from './steps/azure-hub';
+import { checkExampleProjects } from './steps/example-projects';
 import { checkExamples } from './steps/examples';
 import { checkFaults } from './steps/faults';
 import { checkNetworkPolicies } from './steps/network-policies';
@@ -22,7 +22,7 @@ async function main(root: string): Promise<number> {
     const synthesis = synthesize({ root });
     const examples = synthesis.then(writtenExamples);
     const terraform = [
-      guarded('azure-hub', checkAzureHub({ root }, engines)),
+      guarded('example projects', checkExampleProjects(root, engines)),
       guarded('examples', checkExamples(synthesis, engines)),
       guarded('aws-stacks', checkAwsStacks(engines)),
       guarded('self-test', checkFaults(engines)),

@@ -64,7 +64,7 @@ function route(checks: Checks): void {
   }
 }
 
-function subnet(checks: Checks): void {
+function block(checks: Checks): void {
   checks.each('cidr_block', (text) => isBlock(text), 'must be an IPv4 network from /16 to /28');
 }
 
@@ -140,8 +140,8 @@ export const aws: Hooks = {
     aws_route53_resolver_firewall_rule_group: (checks) => checks.name('name', /^[a-zA-Z0-9_ -]+$/, 64),
     // 100 and 9900 are those of AWS itself.
     aws_route53_resolver_firewall_rule_group_association: (checks) => checks.range('priority', 101, 9899),
-    aws_subnet: subnet,
-    aws_vpc: subnet,
+    aws_subnet: block,
+    aws_vpc: block,
     aws_vpc_endpoint: (checks) => checks.oneOf('vpc_endpoint_type', ['Gateway', 'GatewayLoadBalancer', 'Interface']),
   },
 
