@@ -32,13 +32,18 @@ try {
   const cells = readdirSync(join(root, 'examples/cells')).filter((name) => name.endsWith('.yaml')).sort().map((name) => `examples/cells/${name}`);
   run(process.execPath, ['bin/eic', 'synth', ...cells, '-o', join(work, 'cells')]);
 
-  const hub = join(work, 'hub');
-  mkdirSync(hub);
-  run('ts-node', ['--transpile-only', 'main.ts'], { cwd: join(root, 'examples/azure-hub'), env: { CDK8S_OUTDIR: join(hub, 'dist'), CDKTF_OUTDIR: join(hub, 'cdktf.out') } });
-  cpSync(join(hub, 'dist/edge.k8s.yaml'), join(work, 'azure-hub/edge.k8s.yaml'), { recursive: true });
-  cpSync(join(hub, 'cdktf.out/stacks/hub/cdk.tf.json'), join(work, 'azure-hub/cdk.tf.json'));
+  // Every folder with a main.ts is an example in TypeScript; its stacks go to cdk.tf.json, or with several to <stack>.tf.json.
+  const projects = readdirSync(join(root, 'examples')).filter((name) => existsSync(join(root, 'examples', name, 'main.ts'))).sort();
+  for (const project of projects) {
+    const made = join(work, `${project}-made`);
+    mkdirSync(made);
+    run('ts-node', ['--transpile-only', 'main.ts'], { cwd: join(root, 'examples', project), env: { CDK8S_OUTDIR: join(made, 'dist'), CDKTF_OUTDIR: join(made, 'cdktf.out') } });
+    cpSync(join(made, 'dist/edge.k8s.yaml'), join(work, project, 'edge.k8s.yaml'), { recursive: true });
+    const stacks = readdirSync(join(made, 'cdktf.out/stacks')).sort();
+    for (const stack of stacks) cpSync(join(made, 'cdktf.out/stacks', stack, 'cdk.tf.json'), join(work, project, stacks.length === 1 ? 'cdk.tf.json' : `${stack}.tf.json`));
+  }
 
-  for (const [actual, expected] of [[join(work, 'cells'), 'examples/cells/expected'], [join(work, 'azure-hub'), 'examples/azure-hub/expected']]) {
+  for (const [actual, expected] of [[join(work, 'cells'), 'examples/cells/expected'], ...projects.map((project) => [join(work, project), `examples/${project}/expected`])]) {
     const changes = differences(actual, join(root, expected));
     for (const change of changes) console.log(`${expected}: ${change}`);
     if (changes.length === 0) continue;

@@ -3,8 +3,10 @@ import { checkOf, failed, lineOf, summaryOf, type Check } from './check';
 import { startEngines } from './engines';
 import { collectLibraryWarnings } from './library-warnings';
 import { checkApiServer } from './steps/api-server';
-import { checkAzureHub } from './steps/azure-hub';
 import { checkAzureStacks } from './steps/azure-stacks';
+import { checkAwsRules } from './steps/aws-rules';
+import { checkAwsStacks } from './steps/aws-stacks';
+import { checkExampleProjects } from './steps/example-projects';
 import { checkExamples } from './steps/examples';
 import { checkFaults } from './steps/faults';
 import { checkNetworkPolicies } from './steps/network-policies';
@@ -23,9 +25,10 @@ async function main(root: string): Promise<number> {
     const synthesis = synthesize({ root });
     const examples = synthesis.then(writtenExamples);
     const terraform = [
-      guarded('azure-hub', checkAzureHub({ root }, engines)),
+      guarded('example projects', checkExampleProjects(root, engines)),
       guarded('examples', checkExamples(synthesis, engines)),
       guarded('azure stacks', checkAzureStacks(engines)),
+      guarded('aws-stacks', checkAwsStacks(engines)),
       guarded('self-test', checkFaults(engines)),
     ];
     const warnings = collectLibraryWarnings();
@@ -37,6 +40,7 @@ async function main(root: string): Promise<number> {
       ...terraform,
       guarded('sni-proxy', checkSniProxy()),
       guarded('suricata-evaluator', checkSuricataEvaluator()),
+      guarded('aws-rules', checkAwsRules(synthesis)),
       guarded('matrix', matrix.then((cells) => [checkOf(`matrix (${cells.length} cells): no warning of the library about what it wrote itself`, [...warnings])])),
       guarded('cyclonus', checkNetworkPolicies(examples, matrix)),
       guarded('network-policy-evaluator', checkNetworkPolicyEvaluator()),

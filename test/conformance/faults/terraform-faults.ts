@@ -86,6 +86,14 @@ export const TERRAFORM_FAULTS: Readonly<Record<string, readonly TerraformFault[]
     fault('unknown default action', {
       'resource.aws_networkfirewall_firewall_policy.policy.firewall_policy.stateful_default_actions': ['aws:bogus'],
     }, /not a stateful default action/),
+    fault('subnet /29', { 'resource.aws_subnet.firewall.cidr_block': '10.42.0.0/29' }, /from \/16 to\s+\/28/),
+    fault('subnet with host bits', { 'resource.aws_subnet.firewall.cidr_block': '10.42.0.1/28' }, /from \/16 to\s+\/28/),
+    fault('route to two things', { 'resource.aws_route.egress.nat_gateway_id': 'nat-1' }, /exactly one of vpc_endpoint_id/),
+    fault('route from nowhere', { 'resource.aws_route.egress.destination_cidr_block': undefined }, /exactly one of destination_cidr_block/),
+    fault('retention of 100 days', { 'resource.aws_cloudwatch_log_group.alert.retention_in_days': 100 }, /retention_in_days must be one of/),
+    fault('unknown log type', { 'resource.aws_networkfirewall_logging_configuration.logs.logging_configuration.log_destination_config.0.log_type': 'ALL' }, /must be one of ALERT/),
+    fault('block without response', { 'resource.aws_route53_resolver_firewall_rule.rest.block_response': undefined }, /needs\s+block_response/),
+    fault('domain with a star inside', { 'resource.aws_route53_resolver_firewall_domain_list.rest.domains': ['a.*.example'] }, /must be a\s+domain/),
   ],
   google: [
     fault('upper-case name', { 'resource.google_compute_network.net.name': 'Eic' }, /name must match/),

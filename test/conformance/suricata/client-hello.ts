@@ -18,9 +18,24 @@ const X25519MLKEM768 = { group: 0x11ec, shareLength: 1216 };
 
 interface Extension { readonly type: number; readonly data: Buffer }
 
-/** One TLS record with a real ClientHello: Node's own TLS client writes it into a stream that goes nowhere. */
+const written = new Map<string, Promise<Buffer>>();
+
+/**
+ * One TLS record with a real ClientHello. Node's own TLS client writes it into a stream that goes nowhere; it does so once for each list of
+ * protocols, and only the server name is put in for each probe.
+ */
 export async function clientHello({ sni, alpn, postQuantum = false }: HelloOptions): Promise<Buffer> {
-  const hello = await new Promise<Buffer>((resolve, reject) => {
+  const key = (alpn ?? []).join();
+  const known = written.get(key) ?? writtenByNode(alpn);
+  written.set(key, known);
+  const { head, extensions } = parseHello(await known);
+  const rest = extensions.filter(({ type }) => type !== EXTENSION.serverName);
+  const name = sni === undefined ? [] : [{ type: EXTENSION.serverName, data: serverName(sni) }];
+  return buildHello(head, postQuantum ? [...rest.map(withPostQuantumShare), ...name] : [...name, ...rest]);
+}
+
+function writtenByNode(alpn: readonly string[] | undefined): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
     const socket = new Duplex({
       read: () => undefined,
       write(chunk: Buffer, _encoding, done) {
@@ -28,22 +43,21 @@ export async function clientHello({ sni, alpn, postQuantum = false }: HelloOptio
         done();
       },
     });
-    const client = connect({ socket, host: 'unused', ...(sni === undefined ? {} : { servername: sni }), ...(alpn === undefined ? {} : { ALPNProtocols: [...alpn] }), rejectUnauthorized: false });
+    const client = connect({ socket, host: 'unused', servername: 'unused.example', ...(alpn === undefined ? {} : { ALPNProtocols: [...alpn] }), rejectUnauthorized: false });
     client.on('error', reject);
   });
-  return postQuantum ? withPostQuantumShare(hello) : hello;
 }
 
-/** With the key share that current browsers and Go, Java and OpenSSL 3.5 send; the server name last, so that it is always in the second segment. */
-function withPostQuantumShare(record: Buffer): Buffer {
-  const { head, extensions } = parseHello(record);
-  const share = Buffer.concat([uint16(X25519MLKEM768.group), uint16(X25519MLKEM768.shareLength), randomLooking(X25519MLKEM768.shareLength, 'share')]);
-  const changed = extensions.map(({ type, data }) => {
-    if (type === EXTENSION.supportedGroups) return { type, data: prepend(uint16(X25519MLKEM768.group), data) };
-    return { type, data: type === EXTENSION.keyShare ? prepend(share, data) : data };
-  });
-  const isName = ({ type }: Extension): boolean => type === EXTENSION.serverName;
-  return buildHello(head, [...changed.filter((extension) => !isName(extension)), ...changed.filter(isName)]);
+function serverName(name: string): Buffer {
+  const entry = Buffer.concat([Buffer.from([0]), uint16(name.length), Buffer.from(name)]);
+  return Buffer.concat([uint16(entry.length), entry]);
+}
+
+/** With the key share that current browsers and Go, Java and OpenSSL 3.5 send; the server name then comes last, so that it is always in the second segment. */
+function withPostQuantumShare({ type, data }: Extension): Extension {
+  if (type === EXTENSION.supportedGroups) return { type, data: prepend(uint16(X25519MLKEM768.group), data) };
+  if (type !== EXTENSION.keyShare) return { type, data };
+  return { type, data: prepend(Buffer.concat([uint16(X25519MLKEM768.group), uint16(X25519MLKEM768.shareLength), randomLooking(X25519MLKEM768.shareLength, 'share')]), data) };
 }
 
 /** Puts an item in front of a list that starts with its length in two bytes. */

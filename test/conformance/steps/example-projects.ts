@@ -9,15 +9,15 @@ import { terraform, type Providers } from '../terraform';
 
 const OUTPUT = new Set(['dist', 'cdktf.out', 'node_modules', '.terraform']);
 
-export interface HubOptions {
-  /** The project, whose `node_modules` hold cdk8s and cdktf. */
-  readonly root: string;
-  /** A folder with `cdk8s.yaml` and `cdktf.json`. */
-  readonly example?: string;
+/** Every example in TypeScript: a folder with a `cdktf.json`. */
+export async function checkExampleProjects(root: string, engines: Engines): Promise<Check[]> {
+  const examples = foldersOf(join(root, 'examples')).map((name) => join(root, 'examples', name)).filter((folder) => existsSync(join(folder, 'cdktf.json')));
+  const found = checkOf(`examples in TypeScript: ${examples.map((folder) => basename(folder)).join(', ')}`, examples.length === 0 ? ['none'] : []);
+  return [found, ...(await Promise.all(examples.map(async (example) => checkExampleProject(root, example, engines)))).flat()];
 }
 
 /** An example as its user runs it: the real `cdk8s synth`, `cdktf synth` and `cdktf deploy`, in a copy. */
-export async function checkAzureHub({ root, example = join(root, 'examples/azure-hub') }: HubOptions, engines: Engines): Promise<Check[]> {
+async function checkExampleProject(root: string, example: string, engines: Engines): Promise<Check[]> {
   const name = basename(example);
   for (const file of ['cdk8s.yaml', 'cdktf.json']) {
     if (!existsSync(join(example, file))) return [failed(name, `there is no ${file} in ${example}`)];
