@@ -50,8 +50,9 @@ export function stateClaims({ type, config }: Backend, names: BackendNames, path
   }];
 }
 
+/** Settings with text, by name: switches and numbers say nothing of the place. */
 function sorted(config: Backend['config']): unknown[] {
-  return Object.entries(config).sort(([a], [b]) => compareText(a, b)).map(([key, value]) => [key, value]);
+  return Object.entries(config).filter(([, value]) => textsOf(value).length > 0).sort(([a], [b]) => compareText(a, b));
 }
 
 /** All texts in settings, in their order. */

@@ -11,6 +11,8 @@ export function fullDefinitions(): readonly [Data, Data] {
   setAt(other, ['ingress', 'sources'], undefined);
   setAt(other, ['ingress', 'additionalPorts'], [8000]);
   setAt(other, ['ingress', 'additionalTlsPorts'], [6619]);
+  for (const key of ['spoke', 'prefix']) setAt(other, ['firewall', key, 'azure', 'network', 'name'], `other-${key}`);
+  setAt(other, ['firewall', 'given', 'azure', 'network', 'firewallPolicyId'], `${POLICY}-other`);
   return [fullDefinition(), other];
 }
 
@@ -111,13 +113,33 @@ export function fullDefinition(): Data {
     firewall: {
       hub: {
         azure: {
-          rules: { firewallPolicyId: POLICY, priority: 400, tier: 'Standard', dnsProxy: true, defaultDeny: 'none' },
+          rules: { firewallPolicyId: POLICY, priority: 400, tier: 'Standard', dnsProxy: true, defaultDeny: 'none', platformPriority: 399, platformSources: ['10.10.0.0/22'] },
           platformEgress: 'none',
         },
         provider: { subscriptionId: '00000000-0000-0000-0000-000000000000' },
         backend: { type: 'azurerm', config: { container_name: 'eic', key: '{cell}/{target}.tfstate' } },
       },
-      spoke: { azure: { network: { location: 'westeurope' } } },
+      spoke: {
+        azure: {
+          network: {
+            resourceGroup: 'spoke', location: 'westeurope', name: 'eic-spoke', tier: 'Premium', zones: ['1'], addressSpace: ['10.8.0.0/14'], firewallSubnetCidr: '10.8.0.0/26',
+            clusterSubnetCidrs: { aks: '10.10.0.0/22' }, dnsServers: ['10.1.0.4'], threatIntelligence: 'Alert', natPrefixLength: 30, natIdleTimeoutMinutes: 10, logRetentionDays: 30,
+            priority: 500, denyPriority: 64000, otherWebPorts: [8443], tags: { 'cost centre': '4711' }, platformPriority: 450, platformSources: ['10.10.0.0/22'],
+          },
+          platformEgress: 'aks',
+        },
+      },
+      given: {
+        azure: {
+          network: {
+            resourceGroup: 'net', location: 'westeurope', virtualNetworkId: `${NET}/virtualNetworks/hub`, firewallSubnetId: `${NET}/virtualNetworks/hub/subnets/AzureFirewallSubnet`,
+            clusterSubnetIds: { nodes: `${NET}/virtualNetworks/hub/subnets/nodes` }, firewallPolicyId: `${POLICY}-given`, dnsProxy: true, publicIpId: `${NET}/publicIPAddresses/firewall`,
+            natGatewayId: `${NET}/natGateways/hub`, natAddresses: ['198.51.100.0/30'],
+            workspaceId: '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/logs/providers/Microsoft.OperationalInsights/workspaces/logs',
+          },
+        },
+      },
+      prefix: { azure: { network: { resourceGroup: 'net', location: 'westeurope', name: 'eic-prefix', addressSpace: ['10.8.0.0/14'], firewallSubnetCidr: '10.8.0.0/26', natPrefixId: `${NET}/publicIPPrefixes/out` } } },
       inspection: {
         aws: { rules: { region: 'eu-central-1', ruleOrder: 'STRICT_ORDER', policyDefaultActions: ['aws:drop_established_app_layer'], defaultDeny: 'sources' }, platformEgress: 'eks' },
       },
@@ -152,6 +174,7 @@ export function minimalWith(changes: Readonly<Record<string, unknown>>): Data {
 
 /** Id of a firewall policy that does not exist. */
 export const POLICY = '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/net/providers/Microsoft.Network/firewallPolicies/hub';
+const NET = POLICY.slice(0, POLICY.indexOf('/firewallPolicies/'));
 
 function flow(host: string): Data {
   return { hosts: [host], ports: [443], extraHosts: [{ host: 'more.acme.example', reason: 'ticket 1' }], addresses: ['10.9.0.5/32'] };

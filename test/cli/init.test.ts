@@ -82,6 +82,25 @@ describe('with options', () => {
     }
   });
 
+  test.each([
+    ['aws', { 'firewall-region': 'eu-central-1' }, { region: 'eu-central-1' }],
+    ['gcp', { 'firewall-region': 'europe-west3', 'firewall-project': 'acme-net', 'firewall-network': 'projects/acme-net/global/networks/hub' },
+      { region: 'europe-west3', project: 'acme-net', network: 'projects/acme-net/global/networks/hub' }],
+  ])('writes a target of %s, whose comments are settings that it takes', async (cloud, options, rules) => {
+    const file = join(newFolder(), 'cell.yaml');
+    expect((await eic('init', '-o', file, ...flags({ ...GOOD, firewall: cloud, ...options }))).code).toBe(0);
+    expect(definitionIn(file)).toMatchObject({ problems: [], firewall: { hub: { [cloud]: { rules } } } });
+    writeFileSync(file, readFileSync(file, 'utf8').replace(/^( +)# (?=(policyDefaultActions|defaultDeny|targets|wildcards|backend):)/gm, '$1'));
+    expect(definitionIn(file)).toMatchObject({ problems: [], firewall: { hub: { [cloud]: { rules: { ...rules, defaultDeny: 'sources' } }, backend: { config: expect.anything() } } } });
+  });
+
+  test.each([['aws', ['--firewall-region']], ['gcp', ['--firewall-network', '--firewall-project', '--firewall-region']]])('asks %s for what it needs, and refuses what another cloud would take', async (cloud, needed) => {
+    const file = join(newFolder(), 'cell.yaml');
+    expect(problemsIn(await eic('init', '-o', file, ...flags({ ...GOOD, firewall: cloud }), '--json')).map(({ code, path }) => `${code} ${path}`)).toEqual(needed.map((option) => `EIC901 ${option}`));
+    const other = cloud === 'aws' ? 'europe-west3' : 'eu-central-1';
+    expect(problemsIn(await eic('init', '-o', file, ...flags({ ...GOOD, 'firewall': cloud, 'firewall-region': other }), '--json')).map(({ code }) => code)).toEqual(['EIC111']);
+  });
+
   test('says everything that is missing', async () => {
     const folder = newFolder();
     const run = await eic('init', '-o', join(folder, 'x.yaml'), '--firewall', 'azure', '--json');
@@ -104,7 +123,7 @@ describe('with options', () => {
     ['api-host', 'eic-api.acme.example: { x: y }', 'EIC106', '--api-host'],
     ['api-host', 'eic.acme.example', 'EIC308', 'ingress.virtualHosts.api.host'],
     ['region', 'eu99', 'EIC301', 'btp.region'],
-    ['firewall', 'aws', 'EIC104', '--firewall'],
+    ['firewall', 'sonicwall', 'EIC104', '--firewall'],
     ['firewall-policy-id', 'hub', 'EIC111', '--firewall-policy-id'],
   ])('--%s %s is refused: %s', async (option, value, code, path) => {
     const folder = newFolder();
@@ -167,7 +186,7 @@ describe('on a terminal', () => {
     expect(code).toBe(0);
     expect(out).toContain('  must be lower-case letters, digits and hyphens');
     expect(out).toContain('did you mean "10.10.0.0/22"?');
-    const places = QUESTIONS.map(({ text }) => out.indexOf(text));
+    const places = QUESTIONS.filter(({ when }) => when?.(new Map([['firewall', 'azure']])) !== false).map(({ text }) => out.indexOf(text));
     expect(places).toEqual([...places].sort((a, b) => a - b));
     expect(places).not.toContain(-1);
     const { definition, firewall } = definitionIn(file);
@@ -180,7 +199,7 @@ describe('on a terminal', () => {
     const { code, out } = await typed(['', '', 'eic-api.acme.example', ''], '-o', file, ...flags({ ...GOOD, 'api-host': '' }).slice(0, -2));
     expect(code).toBe(0);
     expect(out).not.toContain('Name of the cell');
-    expect(out).toContain('none or azure [none]: ');
+    expect(out).toContain('none, azure, aws or gcp [none]: ');
     expect(definitionIn(file).firewall).toEqual({});
   });
 

@@ -50,7 +50,7 @@ describe('--json', () => {
         path: expect.any(String), message: expect.any(String), remedy: expect.stringMatching(/./), accepted: finding.accepted === null ? null : expect.any(String),
       });
     }
-    expect(Object.keys(plan.targets)).toEqual(['cluster', 'hub', 'inspection', 'net', 'spoke', 'vpc', 'vpcs']);
+    expect(Object.keys(plan.targets)).toEqual(['cluster', 'given', 'hub', 'inspection', 'net', 'prefix', 'spoke', 'vpc', 'vpcs']);
     for (const row of [...plan.targets.cluster!, ...plan.targets.hub!]) {
       expect(row).toEqual({
         flow: expect.any(String), rule: expect.any(String), mechanism: expect.any(String), evidence: expect.stringMatching(/^(sni|host|dns|ip)$/), exact: expect.any(Boolean),
@@ -117,17 +117,6 @@ describe('what is not rendered yet', () => {
     const plan = await planOf(minimalWith({ [`firewall/edge/${cloud}`]: { rules } }));
     expect(plan.targets.edge).toEqual([]);
     expect(plan.findings.filter(({ code }) => code === 'EIC505').map(({ path }) => path)).toEqual([`firewall.edge.${cloud}`]);
-  });
-
-  test('so are networks and what the platform itself needs', async () => {
-    const plan = await planOf(minimalWith({
-      'firewall/edge/azure': { network: {}, platformEgress: 'aks' },
-      'firewall/hub/azure': { rules: { firewallPolicyId: POLICY, priority: 400 }, platformEgress: 'aks' },
-    }));
-    expect(plan.findings.filter(({ code }) => code === 'EIC505').map(({ path }) => path))
-      .toEqual(['firewall.edge.azure.network', 'firewall.edge.azure.platformEgress', 'firewall.hub.azure.platformEgress']);
-    expect(plan.targets.edge).toEqual([]);
-    expect(plan.targets.hub).not.toEqual([]);
   });
 });
 

@@ -73,6 +73,7 @@ test('--json says what became of each file, and counts the findings', async () =
       cell: 'plant',
       files: filesOf(join(out, 'plant')).filter((path) => !path.startsWith('.')).map((path) => ({ path, status: 'written' })),
       findings: { warning: open.filter(({ severity }) => severity === 'warning').length, info: open.filter(({ severity }) => severity === 'info').length, accepted: 1 },
+      snippets: {},
     }],
   });
 });

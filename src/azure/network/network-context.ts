@@ -31,7 +31,9 @@ export function placed({ resourceGroup }: NetworkPlan['settings']) {
 
 /** A part of an id that may be a token: `/subscriptions/s/resourceGroups/g/providers/p/type/name` has the name at 8. */
 export function partOfId(id: string, position: number): string {
-  return isToken(id) ? Fn.element(Fn.split('/', id), position) as string : escapeTerraform(id.split('/')[position]!);
+  if (!isToken(id)) return escapeTerraform(id.split('/')[position]!);
+  // An expression of Terraform that was written as such would be quoted by `Fn` as text.
+  return id.includes('TfToken[') ? Fn.element(Fn.split('/', id), position) as string : `\${element(split("/", "${id}"), ${position})}`;
 }
 
 function written<T>(data: T): T {
