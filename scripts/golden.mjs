@@ -5,6 +5,9 @@ import { tmpdir } from 'node:os';
 import { delimiter, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+/** Projects in TypeScript, each with one chart `edge` and one stack `hub`. */
+const TYPESCRIPT_EXAMPLES = ['azure-hub', 'gcp-hub'];
+
 const root = fileURLToPath(new URL('..', import.meta.url));
 const work = mkdtempSync(join(tmpdir(), 'eic-golden-'));
 
@@ -32,13 +35,16 @@ try {
   const cells = readdirSync(join(root, 'examples/cells')).filter((name) => name.endsWith('.yaml')).sort().map((name) => `examples/cells/${name}`);
   run(process.execPath, ['bin/eic', 'synth', ...cells, '-o', join(work, 'cells')]);
 
-  const hub = join(work, 'hub');
-  mkdirSync(hub);
-  run('ts-node', ['--transpile-only', 'main.ts'], { cwd: join(root, 'examples/azure-hub'), env: { CDK8S_OUTDIR: join(hub, 'dist'), CDKTF_OUTDIR: join(hub, 'cdktf.out') } });
-  cpSync(join(hub, 'dist/edge.k8s.yaml'), join(work, 'azure-hub/edge.k8s.yaml'), { recursive: true });
-  cpSync(join(hub, 'cdktf.out/stacks/hub/cdk.tf.json'), join(work, 'azure-hub/cdk.tf.json'));
+  for (const name of TYPESCRIPT_EXAMPLES) {
+    const out = join(work, `${name}-out`);
+    mkdirSync(out);
+    run('ts-node', ['--transpile-only', 'main.ts'], { cwd: join(root, 'examples', name), env: { CDK8S_OUTDIR: join(out, 'dist'), CDKTF_OUTDIR: join(out, 'cdktf.out') } });
+    cpSync(join(out, 'dist/edge.k8s.yaml'), join(work, name, 'edge.k8s.yaml'), { recursive: true });
+    cpSync(join(out, 'cdktf.out/stacks/hub/cdk.tf.json'), join(work, name, 'cdk.tf.json'));
+  }
 
-  for (const [actual, expected] of [[join(work, 'cells'), 'examples/cells/expected'], [join(work, 'azure-hub'), 'examples/azure-hub/expected']]) {
+  const outputs = [[join(work, 'cells'), 'examples/cells/expected'], ...TYPESCRIPT_EXAMPLES.map((name) => [join(work, name), `examples/${name}/expected`])];
+  for (const [actual, expected] of outputs) {
     const changes = differences(actual, join(root, expected));
     for (const change of changes) console.log(`${expected}: ${change}`);
     if (changes.length === 0) continue;

@@ -3,9 +3,10 @@ import { checkOf, failed, lineOf, summaryOf, type Check } from './check';
 import { startEngines } from './engines';
 import { collectLibraryWarnings } from './library-warnings';
 import { checkApiServer } from './steps/api-server';
-import { checkAzureHub } from './steps/azure-hub';
+import { checkTypeScriptExamples } from './steps/azure-hub';
 import { checkExamples } from './steps/examples';
 import { checkFaults } from './steps/faults';
+import { checkGcpStacks } from './steps/gcp-stacks';
 import { checkNetworkPolicies } from './steps/network-policies';
 import { checkSniProxy } from './steps/sni-proxy';
 import { synthesize } from './synthesis';
@@ -20,7 +21,8 @@ async function main(root: string): Promise<number> {
     const synthesis = synthesize({ root });
     const examples = synthesis.then(writtenExamples);
     const terraform = [
-      guarded('azure-hub', checkAzureHub({ root }, engines)),
+      guarded('examples in TypeScript', checkTypeScriptExamples(root, engines)),
+      guarded('gcp stacks', checkGcpStacks(engines)),
       guarded('examples', checkExamples(synthesis, engines)),
       guarded('self-test', checkFaults(engines)),
     ];

@@ -16,6 +16,14 @@ export interface HubOptions {
   readonly example?: string;
 }
 
+/** Projects in TypeScript, below `examples`. */
+const TYPESCRIPT_EXAMPLES = ['azure-hub', 'gcp-hub'];
+
+/** Every example in TypeScript as its user runs it. */
+export async function checkTypeScriptExamples(root: string, engines: Engines): Promise<Check[]> {
+  return (await Promise.all(TYPESCRIPT_EXAMPLES.map((name) => checkAzureHub({ root, example: join(root, 'examples', name) }, engines)))).flat();
+}
+
 /** An example as its user runs it: the real `cdk8s synth`, `cdktf synth` and `cdktf deploy`, in a copy. */
 export async function checkAzureHub({ root, example = join(root, 'examples/azure-hub') }: HubOptions, engines: Engines): Promise<Check[]> {
   const name = basename(example);
