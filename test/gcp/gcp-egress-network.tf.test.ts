@@ -1,6 +1,6 @@
 import { App, Testing, TerraformStack } from 'cdktf';
-import { gkeCell } from '../compile/gcp/compiled';
 import { GcpEgressNetwork, GcpEgressNetworkProps } from '../../src/gcp';
+import { gkeCell } from '../compile/gcp/compiled';
 import { codesOf, Data } from '../support/cells';
 
 type Resources = Record<string, Record<string, Data>>;

@@ -3,8 +3,8 @@ import { GoogleProvider } from '@cdktf/provider-google/lib/provider';
 import { App, Testing, TerraformOutput, TerraformStack, Token } from 'cdktf';
 import { RootConstruct } from 'constructs';
 import { GcpFirewallRules, GcpFirewallRulesProps } from '../../src/gcp';
-import { cellWith, codesOf, Data, problemsOf } from '../support/cells';
 import { EXACT, gkeCell, PROXY, URL_FILTERING } from '../compile/gcp/compiled';
+import { cellWith, codesOf, Data, problemsOf } from '../support/cells';
 import { otherEngine } from '../terraform/engines';
 
 const NODES = 'gke-nodes@acme.iam.gserviceaccount.com';

@@ -1,7 +1,6 @@
-import { codes, compiled, PROXY, ruleOf, TARGET, URL_FILTERING } from './compiled';
+import { codes, compiled, PROXY, ruleOf, TARGET, URL_FILTERING, compiledCell } from './compiled';
 import { Receiver } from '../../../src/cell/props';
 import { cellWith } from '../../support/cells';
-import { compiledCell } from './compiled';
 
 const receiver = (props: object) => ({ receivers: { x: props as Receiver } });
 

@@ -26,10 +26,12 @@ export const EXACT = exactBtp();
 function exactBtp(): Overrides {
   const flows = ['security-material', 'system-internal-events', 'application-monitoring', 'configuration-service', 'xsuaa', 'destination-service', 'audit-log-service'];
   return {
-    btp: { flows: {
-      'content-deployment': { hosts: ['eic.s3.eu-central-1.amazonaws.com'] },
-      ...Object.fromEntries(flows.map((flow) => [flow, { hosts: [`${flow}.cfapps.eu10.hana.ondemand.com`] }])),
-    } },
+    btp: {
+      flows: {
+        'content-deployment': { hosts: ['eic.s3.eu-central-1.amazonaws.com'] },
+        ...Object.fromEntries(flows.map((flow) => [flow, { hosts: [`${flow}.cfapps.eu10.hana.ondemand.com`] }])),
+      },
+    },
     services: { registry: { hosts: ['registry.acme.example'] } },
   };
 }

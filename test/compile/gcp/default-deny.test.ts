@@ -91,3 +91,23 @@ describe('several in one policy', () => {
     expect(first.findings).toContainEqual(expect.objectContaining({ code: 'EIC530', severity: 'info' }));
   });
 });
+
+describe('platformEgress', () => {
+  it('is a set of rules of its own, also without a deny', () => {
+    const { rules } = compiled({}, { platformEgress: true });
+    expect(rules.filter(({ name }) => name.includes('platform')).map(({ name }) => name).sort()).toEqual([
+      'eic-plant-fqdn-platform-control', 'eic-plant-fqdn-platform-image-layers', 'eic-plant-fqdn-platform-images', 'eic-plant-fqdn-platform-observability',
+    ]);
+    expect(rules.some(({ name }) => name.includes('base'))).toBe(false);
+  });
+
+  it('is one address with the private virtual address', () => {
+    const { rules, privateAccess } = compiled({}, { platformEgress: true, googleApis: 'privateVip' });
+    expect(rules.filter(({ name }) => name.includes('platform')).map(({ destRanges }) => destRanges)).toEqual([['199.36.153.8/30']]);
+    expect(privateAccess!.dnsNames.map(({ dnsName }) => dnsName)).toEqual(['*.gcr.io.', '*.googleapis.com.', '*.pkg.dev.', 'gcr.io.']);
+  });
+
+  it('is refused on another platform', () => {
+    expect(codes(compiled({ cluster: { platform: 'rke2' } }, { platformEgress: true }))).toEqual(['EIC302 cluster.platform']);
+  });
+});

@@ -83,7 +83,7 @@ describe('limits of one rule', () => {
   });
 
   it('networks are divided by 5,000', () => {
-    const addresses = Array.from({ length: 5001 }, (_, index) => `203.${index >> 8}.${index & 255}.0/24`);
+    const addresses = Array.from({ length: 5001 }, (_, index) => `203.${Math.floor(index / 256)}.${index % 256}.0/24`);
     const { rules } = compiled({ receivers: { x: { protocol: 'sftp', addresses } } });
     expect(rules.filter(({ name }) => name.includes('receiver-x')).map(({ destRanges }) => destRanges!.length).sort()).toEqual([1, 5000]);
   });

@@ -1,7 +1,7 @@
-import { dataWith } from '../../support/cells';
 import { EXACT } from './compiled';
 import { claimTwice, compileTargets, OwnedClaim } from '../../../src/compile/targets';
 import { readCell } from '../../../src/read-cell';
+import { dataWith } from '../../support/cells';
 
 const RULES = { project: 'acme-net', region: 'europe-west3', network: 'projects/acme-net/global/networks/hub', targets: { serviceAccounts: ['a@acme.iam.gserviceaccount.com'] } };
 

@@ -1,13 +1,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkOf, failed, skipped, tail, type Check } from '../check';
-import type { Engines } from '../engines';
-import { temporaryDirectory } from '../temporary';
-import { terraform, terraformAll, type Providers } from '../terraform';
 import { compileTargets } from '../../../src/compile/targets';
 import { EdgeIntegrationCell } from '../../../src/edge-integration-cell';
 import { gcpStack } from '../../../src/gcp/target';
 import { readCell } from '../../../src/read-cell';
+import { checkOf, failed, skipped, tail, type Check } from '../check';
+import type { Engines } from '../engines';
+import { temporaryDirectory } from '../temporary';
+import { terraform, terraformAll, type Providers } from '../terraform';
 
 type Json = Record<string, unknown>;
 
