@@ -148,13 +148,34 @@ export function fullDefinition(): Data {
         gcp: {
           rules: {
             project: 'acme-net', region: 'europe-west3', network: 'projects/acme-net/global/networks/hub',
-            targets: { serviceAccounts: ['gke-nodes@acme.iam.gserviceaccount.com'], secureTags: ['tagValues/123'] },
-            priorityBase: 10000, wildcards: 'refuse', defaultDeny: 'none',
+            targets: { serviceAccounts: ['gke-nodes@acme.iam.gserviceaccount.com'], secureTags: [] }, firewallPolicy: 'hub',
+            priorityBase: 10000, wildcards: 'urlFiltering', defaultDeny: 'none', googleApis: 'public', responsePolicy: 'hub', ...inspection(),
           },
-          platformEgress: 'gke',
+          platformEgress: 'none',
         },
       },
-      vpcs: { gcp: { network: { name: 'edge' } } },
+      vpcs: {
+        gcp: {
+          network: {
+            project: 'acme-net', region: 'europe-west3', network: 'projects/acme-net/global/networks/edge', subnetworks: ['projects/acme-net/regions/europe-west3/subnetworks/nodes'],
+            router: 'edge', natAddresses: ['projects/acme-net/regions/europe-west3/addresses/nat'], natAddressCount: 2, minPortsPerVm: 64, maxPortsPerVm: 4096,
+            tcpEstablishedIdleTimeoutSec: 1200, natLogging: 'ALL', targets: { serviceAccounts: [], secureTags: ['tagValues/123'] }, firewallPolicy: 'edge',
+            priorityBase: 20000, wildcards: 'urlFiltering', defaultDeny: 'sources', googleApis: 'privateVip', responsePolicy: 'edge', ...inspection(),
+          },
+          platformEgress: 'none',
+        },
+      },
+      tags: {
+        gcp: {
+          rules: {
+            project: 'acme-net', region: 'europe-west3', network: 'projects/acme-net/global/networks/tags', targets: { secureTags: ['tagValues/123'] },
+            wildcards: 'urlFiltering', ...inspection(),
+          },
+        },
+      },
+      accounts: {
+        gcp: { network: { project: 'acme-net', region: 'europe-west3', targets: { serviceAccounts: ['gke-nodes@acme.iam.gserviceaccount.com'] }, wildcards: 'urlFiltering', ...inspection() } },
+      },
     },
     flows: {
       'licence-server': {
@@ -170,6 +191,20 @@ export function minimalWith(changes: Readonly<Record<string, unknown>>): Data {
   const data = minimalFile();
   for (const [path, value] of Object.entries(changes)) setAt(data, path.split('/'), value);
   return data;
+}
+
+/** Settings of both ways to inspect wildcards on Google Cloud. */
+function inspection(): Data {
+  return {
+    urlFiltering: {
+      organization: '123456789012', zones: ['europe-west3-a'], billingProject: 'acme-bill', associate: true, providerVersion: '~> 7.22',
+      endpoints: { 'europe-west3-a': 'organizations/123456789012/locations/europe-west3-a/firewallEndpoints/hub' },
+    },
+    secureWebProxy: {
+      subnetwork: 'projects/acme-net/regions/europe-west3/subnetworks/nodes', address: '10.10.0.250', proxySubnetCidr: '10.99.0.0/23',
+      certificateUrls: ['projects/acme-net/locations/europe-west3/certificates/swp'],
+    },
+  };
 }
 
 /** Id of a firewall policy that does not exist. */

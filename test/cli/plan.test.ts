@@ -112,7 +112,6 @@ describe('what is not rendered yet', () => {
 
   test.each([
     ['aws', { region: 'eu-central-1' }],
-    ['gcp', { project: 'acme-net', region: 'europe-west3', network: 'projects/acme-net/global/networks/hub' }],
   ])('a target of %s is named, and its list is empty', async (cloud, rules) => {
     const plan = await planOf(minimalWith({ [`firewall/edge/${cloud}`]: { rules } }));
     expect(plan.targets.edge).toEqual([]);

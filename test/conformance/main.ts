@@ -9,6 +9,7 @@ import { checkAwsStacks } from './steps/aws-stacks';
 import { checkExampleProjects } from './steps/example-projects';
 import { checkExamples } from './steps/examples';
 import { checkFaults } from './steps/faults';
+import { checkGcpStacks } from './steps/gcp-stacks';
 import { checkNetworkPolicies } from './steps/network-policies';
 import { checkNetworkPolicyEvaluator } from './steps/network-policy-evaluator';
 import { checkSniProxy } from './steps/sni-proxy';
@@ -26,6 +27,7 @@ async function main(root: string): Promise<number> {
     const examples = synthesis.then(writtenExamples);
     const terraform = [
       guarded('example projects', checkExampleProjects(root, engines)),
+      guarded('gcp stacks', checkGcpStacks(engines)),
       guarded('examples', checkExamples(synthesis, engines)),
       guarded('azure stacks', checkAzureStacks(engines)),
       guarded('aws-stacks', checkAwsStacks(engines)),

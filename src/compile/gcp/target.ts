@@ -65,7 +65,7 @@ function claims(path: string, { project, network, targets, firewallPolicy, urlFi
     })),
     ...(firewallPolicy === undefined ? [{ place, what: 'firewall policy', value: 'association', path, rule: 'share the firewall policy of the network, which has one only', remedy: 'name it in firewallPolicy' }] : []),
     ...(wildcards === 'urlFiltering' && urlFiltering?.associate === true ? urlFiltering.zones.map((value): Claim => ({
-      place, what: 'endpoint association', value, path: child(path, 'urlFiltering.zones'), rule: 'associate the firewall endpoint of a zone once in the same network', remedy: 'use associate: false in one of them',
+      place, what: 'endpoint association', value, path: child(child(path, 'urlFiltering'), 'zones'), rule: 'associate the firewall endpoint of a zone once in the same network', remedy: 'use associate: false in one of them',
     })) : []),
   ];
 }

@@ -99,5 +99,18 @@ export const TERRAFORM_FAULTS: Readonly<Record<string, readonly TerraformFault[]
     fault('upper-case name', { 'resource.google_compute_network.net.name': 'Eic' }, /name must match/),
     fault('wildcard FQDN object', { [`${KAFKA}.match.dest_fqdns`]: ['*.kafka.example'] }, /exact names/),
     fault('unknown action', { [`${KAFKA}.action`]: 'accept' }, /action must be one of/),
+    fault('two versions of IP in one rule', { [`${KAFKA}.match.dest_ip_ranges`]: ['10.0.0.0/8', 'fd00::/8'] }, /one\s+version\s+of\s+IP\s+only/),
+    fault('inspection without a group', { [`${KAFKA}.action`]: 'apply_security_profile_group' }, /action needs security_profile_group/),
+    fault('both kinds of targets', {
+      [`${KAFKA}.target_service_accounts`]: ['a@b.example'], [`${KAFKA}.target_secure_tags`]: [{ name: 'tagValues/1' }],
+    }, /exclude\s+each\s+other/),
+    fault('manual NAT without addresses', { 'resource.google_compute_router_nat.nat.nat_ips': undefined }, /MANUAL_ONLY\s+needs\s+nat_ips/),
+    fault('dynamic ports with endpoint-independent mapping', { 'resource.google_compute_router_nat.nat.enable_endpoint_independent_mapping': true }, /must be\s+false\s+with\s+dynamic\s+port/),
+    fault('two ports of a proxy', { 'resource.google_network_services_gateway.proxy.ports': [80, 443] }, /takes\s+at\s+most\s+1\s+items/),
+    fault('unknown routing mode', { 'resource.google_network_services_gateway.proxy.routing_mode': 'NEXT_HOP' }, /routing_mode must be one of/),
+    fault('proxy rule without a name', { 'resource.google_network_security_gateway_security_policy_rule.web.name': '-web' }, /name must match/),
+    fault('two next hops', { 'resource.google_network_connectivity_policy_based_route.proxy.next_hop_other_routes': 'DEFAULT_ROUTING' }, /exactly\s+one\s+of\s+next_hop_ilb_ip/),
+    fault('unknown type of profile', { 'resource.google_network_security_security_profile.urls.type': 'URL' }, /type must be one of/),
+    fault('name without a final dot', { 'resource.google_dns_response_policy_rule.apis.dns_name': '*.googleapis.com' }, /must\s+end\s+with\s+a\s+dot/),
   ],
 };
