@@ -74,7 +74,7 @@ export class Gateway {
     if (choice.kind === 'no-route') return stop('gateway/no-route', choice.rule);
     if (choice.kind === 'answered') return stop('gateway/answered', choice.rule);
     if (choice.kind === 'unclear' || found.decision === 'unknown') return stop('gateway/unclear', found.rule ?? choice.rule, 'unknown');
-    return { verdict: 'allow', code: 'gateway/routed', rule: choice.rule, targets: choice.targets, port: server.number, wire: { ...wire, isHttpProxied: true, isForwarded: true } };
+    return { verdict: 'allow', code: 'gateway/routed', rule: choice.rule, targets: choice.targets, port: server.number, wire: { ...wire, request: choice.request, isHttpProxied: true, isForwarded: true } };
   }
 
   private chainsOf(servers: readonly GatewayServer[]): readonly Chain<Action>[] {
