@@ -32,7 +32,8 @@ export function usableRules(virtualService: VirtualService, at: RoutingPlace): r
 function mayHold(match: Fields, namespace: string, at: RoutingPlace): boolean {
   const gateways = texts(match.gateways).map((name) => (name === MESH || name.includes('/') ? name : `${namespace}/${name}`));
   const port = number(match.port);
-  return holds({ sniHosts: [], port: port === 0 ? undefined : port, gateways, sourceLabels: labels(match.sourceLabels), sourceNamespace: text(match.sourceNamespace), subnets: [] }, at);
+  const from = { sourceLabels: labels(match.sourceLabels), sourceNamespace: text(match.sourceNamespace) };
+  return holds({ sniHosts: [], port: port === 0 ? undefined : port, gateways, ...from, subnets: [] }, at);
 }
 
 /** The first rule that matches the request; undefined: none (404). */

@@ -77,6 +77,27 @@ describe('what is not understood', () => {
     expect(ask([worker, strict, known, filter(namespace, context)], to('a.example', 443, 'tls')).verdict).toBe(verdict);
   });
 
+  const ambient = { ...pod('app/worker', '10.42.0.1'), metadata: { name: 'worker', namespace: 'app', labels: { 'istio.io/dataplane-mode': 'ambient' } } };
+  const badMode = istio('PeerAuthentication', 'app/default', { mtls: { mode: 'NEW' } });
+  const badAction = istio('AuthorizationPolicy', 'app/p', { action: 'NEW', rules: [{}] });
+  const ingress = istio('Sidecar', 'app/default', { ingress: [{ port: { number: 8080, name: 'http', protocol: 'HTTP' } }] });
+  const web = [pod('app/web', '10.42.0.2', [8080]), service('app/web', '10.96.0.2', [{ name: 'http', port: 8080 }])];
+
+  test.each([['a mode', badMode], ['an action', badAction], ['inbound listeners of a Sidecar', ingress]])('%s at the receiver', (_name, object) => {
+    expect(told(ask([worker, ...web, object], to('web.app', 8080, 'http')))).toEqual(['unknown', null, 'callers/unclear']);
+    expect(ask([worker, ...web, object], to('evil.example', 443, 'tls')).verdict).toBe('allow');
+  });
+
+  test('a resolution, for its own names only', () => {
+    const objects = [worker, strict, entry('e/a', ['a.example'], 443, 'TLS', { resolution: 'NEW' })];
+    expect(told(ask(objects, to('a.example', 443, 'tls')))).toEqual(['unknown', null, 'sidecar/unclear']);
+    expect(ask(objects, to('evil.example', 443, 'tls')).verdict).toBe('deny');
+  });
+
+  test('ambient mode', () => {
+    expect(told(ask([ambient], to('a.example', 443, 'tls')))).toEqual(['unknown', null, 'sidecar/unclear']);
+  });
+
   test('one host in two entries of equal age that differ: chance', () => {
     const other = entry('e/b', ['a.example'], 8443, 'TLS', { resolution: 'NONE' });
     expect(ask([worker, strict, known, other], to('a.example', 8443, 'tls')).verdict).toBe('unknown');
@@ -86,6 +107,12 @@ describe('what is not understood', () => {
     const broken = { apiVersion: 'networking.istio.io/v1', kind: 'ServiceEntry', metadata: { name: 'x', namespace: 'e' }, spec } as unknown as KubernetesObject;
     expect(ask([worker, strict, broken], to('a.example', 443, 'tls')).verdict).toBe('deny');
   });
+});
+
+test('a Service without selector, such as that of the API server, is reached at its address', () => {
+  const api = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'kubernetes', namespace: 'default' }, spec: { clusterIP: '10.96.0.1', ports: [{ name: 'https', port: 443 }] } };
+  expect(told(ask([worker, api, sidecar('app/default', ['default/*'])], to('kubernetes.default', 443, 'tls')))).toEqual(['allow', '10.96.0.1:443', 'sidecar/registered']);
+  expect(told(ask([worker, api, sidecar('app/default', ['./*'])], to('kubernetes.default', 443, 'tls')))).toEqual(['deny', null, 'sidecar/registry-only']);
 });
 
 test('a Service of the cluster is found by its short names', () => {
