@@ -17,34 +17,39 @@ export interface Caller {
   readonly http: { readonly host: string; readonly method: string; readonly path: string } | null;
 }
 
+/** A rule, made ready: whether it matches a caller. */
+export type RuleTest = (caller: Caller) => Truth;
+
 /** What a rule does with fields of HTTP on a TCP connection: an ALLOW rule then never matches, of any other the field alone is passed over. */
 export type Strictness = 'allow' | 'deny';
 
-type Test = (value: string, caller: Caller) => Truth;
-/** The caller, and how the rule is read. */
-interface Question {
-  readonly caller: Caller;
+/** Where a rule stands. */
+interface Place {
   readonly strictness: Strictness;
   readonly namespace: string;
   readonly trustDomain: string;
 }
 
-/** Marks a condition that needs HTTP, in a rule for TCP. */
-class NeedsHttp extends Error {}
+type Test = (value: string, caller: Caller) => Truth;
+/** A condition, and whether it cannot be asked of TCP. */
+interface Condition {
+  readonly isHttp: boolean;
+  readonly holds: RuleTest;
+}
 
 const truth = (holds: boolean): Truth => (holds ? 'yes' : 'no');
-const byPrincipal = (test: (principal: string) => boolean): Test => (value, { principal }) => (principal === null ? 'no' : principal === 'other' ? otherName(value) : truth(test(principal)));
 /** A name of a foreign certificate has no path of a mesh identity; what any text can match, it may. */
 const otherName = (value: string): Truth => (value.startsWith('*') && !value.includes('/') ? 'maybe' : 'no');
-const http = (test: (value: string, request: NonNullable<Caller['http']>) => Truth): Test => (value, caller) => (caller.http === null ? 'maybe' : test(value, caller.http));
+const byPrincipal = (test: (value: string, principal: string) => boolean): Test => (value, { principal }) => (
+  principal === null ? 'no' : principal === 'other' ? otherName(value) : truth(test(value, principal)));
+const byRequest = (test: (value: string, request: NonNullable<Caller['http']>) => Truth): Test => (value, { http }) => (http === null ? 'maybe' : test(value, http));
 
-/** Tests by attribute; those of HTTP are listed apart. Namespaces and accounts are read from the principal. */
-function testOf(key: string, question: Question): Test | undefined {
-  const { trustDomain, namespace } = question;
+/** Tests by attribute; namespaces and accounts are read from the principal. undefined: an attribute of HTTP, or not understood. */
+function testOf(key: string, { trustDomain, namespace }: Place): Test | undefined {
   switch (key) {
-    case 'source.principal': return (value, caller) => byPrincipal((principal) => matches(value.replace(/^cluster\.local\//, `${trustDomain}/`), principal))(value, caller);
-    case 'source.namespace': return (value, caller) => byPrincipal((principal) => matches(value, /\/ns\/([^/]+)\//.exec(principal)?.[1] ?? ''))(value, caller);
-    case 'source.serviceAccount': return (value, caller) => byPrincipal((principal) => principal.endsWith(value.includes('/') ? `/ns/${value.replace('/', '/sa/')}` : `/ns/${namespace}/sa/${value}`))(value, caller);
+    case 'source.principal': return byPrincipal((value, principal) => matches(value.replace(/^cluster\.local\//, `${trustDomain}/`), principal));
+    case 'source.namespace': return byPrincipal((value, principal) => matches(value, /\/ns\/([^/]+)\//.exec(principal)?.[1] ?? ''));
+    case 'source.serviceAccount': return byPrincipal((value, principal) => principal.endsWith(value.includes('/') ? `/ns/${value.replace('/', '/sa/')}` : `/ns/${namespace}/sa/${value}`));
     case 'source.ip': return (value, { address }) => truth(holdsAddress(value, address));
     case 'remote.ip': return (value, { address, isForwarded }) => (isForwarded ? 'maybe' : truth(holdsAddress(value, address)));
     case 'destination.ip': return (value, { destination }) => (destination === null ? 'maybe' : truth(holdsAddress(value, destination)));
@@ -57,61 +62,55 @@ function testOf(key: string, question: Question): Test | undefined {
 /** Tests of attributes that only HTTP has; undefined: not understood. */
 function httpTestOf(key: string): Test | undefined {
   switch (key) {
-    case 'hosts': return http((value, { host }) => (/:\d+$/.test(host) ? 'maybe' : truth(matches(value.toLowerCase(), host.toLowerCase()))));
-    case 'methods': return http((value, { method }) => truth(matches(value, method)));
-    case 'paths': return http((value, { path }) => (value.includes('{') ? 'maybe' : truth(matches(value, path.split('?')[0]!))));
+    case 'hosts': return byRequest((value, { host }) => (/:\d+$/.test(host) ? 'maybe' : truth(matches(value.toLowerCase(), host.toLowerCase()))));
+    case 'methods': return byRequest((value, { method }) => truth(matches(value, method)));
+    case 'paths': return byRequest((value, { path }) => (value.includes('{') ? 'maybe' : truth(matches(value, path.split('?')[0]!))));
     default: return undefined;
   }
 }
 
 const SOURCE_KEYS: Readonly<Record<string, string>> = {
-  principals: 'source.principal', namespaces: 'source.namespace', serviceAccounts: 'source.serviceAccount', ipBlocks: 'source.ip', remoteIpBlocks: 'remote.ip',
+  principals: 'source.principal',
+  namespaces: 'source.namespace',
+  serviceAccounts: 'source.serviceAccount',
+  ipBlocks: 'source.ip',
+  remoteIpBlocks: 'remote.ip',
+  requestPrincipals: 'request.auth.principal',
 };
-const HTTP_SOURCES: readonly string[] = ['requestPrincipals'];
-const HTTP_WHEN = /^request\./;
+const OPERATION_KEYS: Readonly<Record<string, string>> = { ports: 'destination.port' };
 
-/** Does the rule match? Conditions of one list are alternatives, the lists must all hold. */
-export function matchesRule(rule: Fields, caller: Caller, strictness: Strictness, namespace: string, trustDomain: string): Truth {
-  const question = { caller, strictness, namespace, trustDomain };
-  try {
-    const from = list(rule.from).map((each) => part(fields(fields(each).source), question, sourceKey));
-    const to = list(rule.to).map((each) => part(fields(fields(each).operation), question, operationKey));
-    const when = list(rule.when).map(fields).map((condition) => whenHolds(condition, question));
-    return all([from.length === 0 ? 'yes' : any(from), to.length === 0 ? 'yes' : any(to), ...when]);
-  } catch (error) {
-    if (error instanceof NeedsHttp) return 'no';
-    throw error;
-  }
-}
-
-function whenHolds(condition: Fields, question: Question): Truth {
-  const key = String(condition.key);
-  return all([...values(key, texts(condition.values), question), ...values(key, texts(condition.notValues), question).map(not)]);
+/** Makes a rule ready. Conditions of one list are alternatives, the lists must all hold. */
+export function ruleTest(rule: Fields, strictness: Strictness, namespace: string, trustDomain: string): RuleTest {
+  const place = { strictness, namespace, trustDomain };
+  const from = list(rule.from).map((each) => conditions(fields(fields(each).source), SOURCE_KEYS, place));
+  const to = list(rule.to).map((each) => conditions(fields(fields(each).operation), OPERATION_KEYS, place));
+  const when = list(rule.when).map(fields).flatMap(({ key, values, notValues }) => [
+    ...condition(String(key), values, false, place), ...condition(String(key), notValues, true, place),
+  ]);
+  const isHttp = [...from, ...to, when].some((part) => part.some((each) => each.isHttp));
+  return (caller) => {
+    // One alternative that needs HTTP takes the whole ALLOW rule away from TCP.
+    if (isHttp && caller.http === null && strictness === 'allow') return 'no';
+    const holds = (part: readonly Condition[]): Truth => all(part.filter((each) => !each.isHttp || caller.http !== null).map((each) => each.holds(caller)));
+    return all([from.length === 0 ? 'yes' : any(from.map(holds)), to.length === 0 ? 'yes' : any(to.map(holds)), holds(when)]);
+  };
 }
 
 /** `principals` and `notPrincipals` as one attribute and its opposite. */
-function part(given: Fields, question: Question, keyOf: (name: string) => string): Truth {
-  return all(Object.entries(given).flatMap(([field, list_]) => {
+function conditions(given: Fields, keys: Readonly<Record<string, string>>, place: Place): readonly Condition[] {
+  return Object.entries(given).flatMap(([field, alternatives]) => {
     const isNot = /^not[A-Z]/.test(field);
     const name = isNot ? field.charAt(3).toLowerCase() + field.slice(4) : field;
-    const found = values(keyOf(name), texts(list_), question);
-    return isNot ? found.map(not) : found;
-  }));
+    return condition(keys[name] ?? name, alternatives, isNot, place);
+  });
 }
 
-const sourceKey = (name: string): string => SOURCE_KEYS[name] ?? (HTTP_SOURCES.includes(name) ? 'request.auth.principal' : name);
-const operationKey = (name: string): string => (name === 'ports' ? 'destination.port' : name);
-
-/** One answer for the alternatives of an attribute; none where the attribute is passed over. */
-function values(key: string, alternatives: readonly string[], question: Question): readonly Truth[] {
+/** One condition for the alternatives of an attribute; none where there are none. */
+function condition(key: string, given: unknown, isNot: boolean, place: Place): readonly Condition[] {
+  const alternatives = texts(given);
   if (alternatives.length === 0) return [];
-  const test = testOf(key, question);
-  if (test !== undefined) return [any(alternatives.map((value) => test(value, question.caller)))];
-  const httpTest = httpTestOf(key);
-  if (httpTest === undefined && !HTTP_WHEN.test(key)) return ['maybe'];
-  if (question.caller.http === null) {
-    if (question.strictness === 'allow') throw new NeedsHttp();
-    return [];
-  }
-  return [httpTest === undefined ? 'maybe' : any(alternatives.map((value) => httpTest(value, question.caller)))];
+  const known = testOf(key, place) ?? httpTestOf(key);
+  const isHttp = httpTestOf(key) !== undefined || key.startsWith('request.');
+  const found: RuleTest = known === undefined ? () => 'maybe' : (caller) => any(alternatives.map((value) => known(value, caller)));
+  return [{ isHttp, holds: isNot ? (caller) => not(found(caller)) : found }];
 }

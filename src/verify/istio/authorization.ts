@@ -1,4 +1,5 @@
-import { Caller, matchesRule } from './authorization-rules';
+import { Caller, RuleTest, ruleTest } from './authorization-rules';
+import { any, Truth } from './authorization-values';
 import { fields, labels, list, selects, text } from './fields';
 import { MeshFacts } from './types';
 import { MeshPod, MeshWorld, namespaceOf } from './world';
@@ -12,13 +13,31 @@ export interface AuthorizationVerdict {
   readonly rule: RuleReference | null;
 }
 
-type Action = 'ALLOW' | 'DENY' | 'CUSTOM';
+interface Policy {
+  readonly source: ReadObject;
+  readonly rules: readonly RuleTest[];
+}
+
+/** The policies of one pod. */
+interface Policies {
+  readonly custom: readonly Policy[];
+  readonly deny: readonly Policy[];
+  readonly allow: readonly Policy[];
+}
+
+interface Match {
+  readonly truth: Truth;
+  readonly rule: RuleReference;
+}
+
 const DRY_RUN = 'istio.io/dry-run';
+const actionOf = ({ value }: ReadObject): string => text(fields(value.spec).action) ?? 'ALLOW';
 
 /** AuthorizationPolicies: CUSTOM, then DENY, then ALLOW; a pod with an ALLOW policy takes nobody else. Those on trial do not count. */
 export class Authorization {
   private readonly byNamespace = new Map<string, ReadObject[]>();
-  private readonly ofPods = new Map<string, readonly ReadObject[]>();
+  private readonly ready = new Map<ReadObject, Policy>();
+  private readonly ofPods = new Map<string, Policies>();
   private readonly root: string;
   private readonly trustDomain: string;
 
@@ -28,23 +47,23 @@ export class Authorization {
     for (const object of world.ofKind('AuthorizationPolicy')) {
       if (labels(object.value.metadata.annotations)[DRY_RUN] === 'true') continue;
       const namespace = namespaceOf(object.value);
-      this.byNamespace.set(namespace, [...(this.byNamespace.get(namespace) ?? []), object]);
+      const same = this.byNamespace.get(namespace);
+      if (same === undefined) this.byNamespace.set(namespace, [object]);
+      else same.push(object);
     }
   }
 
   /** What the pod's proxy does with the caller. */
   public judge(pod: MeshPod, caller: Caller): AuthorizationVerdict {
     const policies = this.policiesOf(pod);
-    const of = (action: Action): readonly ReadObject[] => policies.filter(({ value }) => (text(fields(value.spec).action) ?? 'ALLOW') === action);
-    const custom = of('CUSTOM').map((policy) => this.match(policy, caller, 'deny')).find(({ truth }) => truth !== 'no');
-    const denied = of('DENY').map((policy) => this.match(policy, caller, 'deny'));
+    const denied = policies.deny.map((policy) => match(policy, caller));
     const deny = denied.find(({ truth }) => truth === 'yes');
     if (deny !== undefined) return { decision: 'deny', why: 'denied', rule: deny.rule };
-    const allow = of('ALLOW');
-    const allowed = allow.map((policy) => this.match(policy, caller, 'allow'));
+    const allowed = policies.allow.map((policy) => match(policy, caller));
     const yes = allowed.find(({ truth }) => truth === 'yes');
     const maybe = allowed.find(({ truth }) => truth === 'maybe');
-    if (allow.length > 0 && yes === undefined && maybe === undefined) return { decision: 'deny', why: 'no-allow-rule', rule: allow.length === 1 ? reference(allow[0]!, 'spec.rules') : null };
+    if (allowed.length > 0 && yes === undefined && maybe === undefined) return { decision: 'deny', why: 'no-allow-rule', rule: allowed.length === 1 ? allowed[0]!.rule : null };
+    const custom = policies.custom.map((policy) => match(policy, caller)).find(({ truth }) => truth !== 'no');
     if (custom !== undefined) return { decision: 'unknown', why: 'custom', rule: custom.rule };
     const unclear = denied.find(({ truth }) => truth === 'maybe') ?? (yes === undefined ? maybe : undefined);
     if (unclear !== undefined) return { decision: 'unknown', why: 'unclear', rule: unclear.rule };
@@ -52,23 +71,33 @@ export class Authorization {
   }
 
   /** Those of the root and the pod's own namespace that select it. One with `targetRefs` is for Gateway API and waypoints. */
-  private policiesOf(pod: MeshPod): readonly ReadObject[] {
+  private policiesOf(pod: MeshPod): Policies {
     const known = this.ofPods.get(pod.id);
     if (known !== undefined) return known;
     const found = [...new Set([this.root, pod.namespace])].flatMap((namespace) => this.byNamespace.get(namespace) ?? []).filter(({ value }) => {
       const spec = fields(value.spec);
       return spec.targetRefs === undefined && spec.targetRef === undefined && selects(labels(fields(spec.selector).matchLabels), pod.labels);
     });
-    this.ofPods.set(pod.id, found);
-    return found;
+    const of = (is: (action: string) => boolean): readonly Policy[] => found.filter((source) => is(actionOf(source))).map((source) => this.policyOf(source));
+    // AUDIT only writes a log; what an action that is not known does is as unknown as that of a CUSTOM provider.
+    const policies = { custom: of((action) => !['ALLOW', 'DENY', 'AUDIT'].includes(action)), deny: of((action) => action === 'DENY'), allow: of((action) => action === 'ALLOW') };
+    this.ofPods.set(pod.id, policies);
+    return policies;
   }
 
-  private match(policy: ReadObject, caller: Caller, strictness: 'allow' | 'deny'): { readonly truth: 'yes' | 'no' | 'maybe'; readonly rule: RuleReference } {
-    const rules = list(fields(policy.value.spec).rules).map(fields);
-    const answers = rules.map((rule) => matchesRule(rule, caller, strictness, namespaceOf(policy.value), this.trustDomain));
-    const truth = answers.includes('yes') ? 'yes' : answers.includes('maybe') ? 'maybe' : 'no';
-    return { truth, rule: reference(policy, truth === 'no' ? 'spec.rules' : `spec.rules[${answers.indexOf(truth)}]`) };
+  private policyOf(source: ReadObject): Policy {
+    const known = this.ready.get(source);
+    if (known !== undefined) return known;
+    const strictness = actionOf(source) === 'ALLOW' ? 'allow' : 'deny';
+    const rules = list(fields(source.value.spec).rules).map((rule) => ruleTest(fields(rule), strictness, namespaceOf(source.value), this.trustDomain));
+    const policy = { source, rules };
+    this.ready.set(source, policy);
+    return policy;
   }
 }
 
-const reference = ({ file, id }: ReadObject, path: string): RuleReference => ({ file, object: id, path });
+function match({ source, rules }: Policy, caller: Caller): Match {
+  const answers = rules.map((rule) => rule(caller));
+  const truth = any(answers);
+  return { truth, rule: { file: source.file, object: source.id, path: truth === 'no' ? 'spec.rules' : `spec.rules[${answers.indexOf(truth)}]` } };
+}

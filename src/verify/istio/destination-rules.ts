@@ -1,5 +1,6 @@
 import { Fields, fields, labels, list, number, selects, text, texts } from './fields';
 import { fullName, isSubset } from './hosts';
+import { kept } from './kept';
 import { defaultExport, Visibility } from './registry';
 import { MeshService } from './services';
 import { MeshFacts } from './types';
@@ -34,6 +35,7 @@ const MODES = ['DISABLE', 'SIMPLE', 'MUTUAL', 'ISTIO_MUTUAL'] as const;
 /** DestinationRules, looked up as `push_context.go` does: the sender's namespace, the service's, the root namespace. */
 export class DestinationRules {
   private readonly visible = new Visibility<DestinationRule>();
+  private readonly policies = new Map<string, UpstreamPolicy>();
   private readonly root: string;
 
   public constructor(world: MeshWorld, facts: MeshFacts) {
@@ -48,6 +50,10 @@ export class DestinationRules {
 
   /** The policy for a service, subset and port, as one sender sees it. */
   public of(sender: MeshPod, service: MeshService, subset: string, port: number): UpstreamPolicy {
+    return kept(this.policies, `${sender.id}|${service.namespace}/${service.host}|${subset}|${port}`, () => this.find(sender, service, subset, port));
+  }
+
+  private find(sender: MeshPod, service: MeshService, subset: string, port: number): UpstreamPolicy {
     const rule = this.ruleFor(sender, service);
     if (rule === undefined) return { ...NONE, isMissing: subset !== '' };
     const spec = fields(rule.source.value.spec);

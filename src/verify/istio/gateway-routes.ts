@@ -1,6 +1,7 @@
 import { bareHost, GatewayServer } from './gateway-servers';
 import { fullName, isSubset, mostSpecific } from './hosts';
 import { chooseRule, HttpRequest } from './http-rules';
+import { kept } from './kept';
 import { holds, Layer4Match, Layer4Rule, RouteTarget, VirtualService, VirtualServices } from './virtual-services';
 import { MeshPod } from './world';
 import { RuleReference } from '../verdict';
@@ -18,13 +19,19 @@ export interface GatewayHttpChoice {
   readonly kind: 'targets' | 'no-route' | 'answered' | 'unclear';
   readonly targets: readonly RouteTarget[];
   readonly rule: RuleReference | null;
-  /** Host that the next proxy sees instead.
-   * @default - that of the request */
-  readonly authority?: string;
+  /** The request as it is sent on. */
+  readonly request: HttpRequest;
+}
+
+interface Bound {
+  readonly virtualService: VirtualService;
+  readonly server: GatewayServer;
 }
 
 /** Routes that VirtualServices give to the servers of a gateway's pod. */
 export class GatewayRoutes {
+  private readonly tables = new Map<string, ReadonlyMap<string, readonly Bound[]>>();
+
   public constructor(private readonly pod: MeshPod, private readonly virtualServices: VirtualServices, private readonly clusterDomain: string) {}
 
   /** The TCP route behind a server that takes the TLS off, or has none: the first that holds. */
@@ -53,7 +60,21 @@ export class GatewayRoutes {
 
   /** The route of a request among servers that share a table. */
   public http(servers: readonly GatewayServer[], request: HttpRequest): GatewayHttpChoice {
-    const byHost = new Map<string, { readonly virtualService: VirtualService; readonly server: GatewayServer }[]>();
+    const byHost = kept(this.tables, servers.map(({ rule }) => `${rule.file} ${rule.object} ${rule.path}`).join(), () => this.table(servers));
+    const host = request.host.toLowerCase().replace(/:\d+$/, '');
+    for (const { virtualService, server } of mostSpecific(host, byHost) ?? []) {
+      if (server.redirectsToHttps) return { kind: 'answered', targets: [], rule: server.rule, request };
+      const name = (short: string): string => fullName(short, virtualService.namespace, this.clusterDomain);
+      const choice = chooseRule(virtualService, request, { gateway: server.gateway, port: server.number, labels: this.pod.labels, namespace: this.pod.namespace }, name);
+      if (choice === undefined) continue;
+      const rule = { file: virtualService.source.file, object: virtualService.source.id, path: choice.path };
+      return { kind: choice.isUnclear ? 'unclear' : choice.targets.length === 0 ? 'answered' : 'targets', targets: choice.targets, rule, request: choice.request };
+    }
+    return { kind: 'no-route', targets: [], rule: servers[0]?.rule ?? null, request };
+  }
+
+  private table(servers: readonly GatewayServer[]): ReadonlyMap<string, readonly Bound[]> {
+    const byHost = new Map<string, Bound[]>();
     for (const server of servers) {
       for (const virtualService of this.boundTo(server)) {
         for (const host of matchingHosts(server, virtualService)) {
@@ -63,16 +84,7 @@ export class GatewayRoutes {
         }
       }
     }
-    const host = request.host.toLowerCase().replace(/:\d+$/, '');
-    for (const { virtualService, server } of mostSpecific(host, byHost) ?? []) {
-      if (server.redirectsToHttps) return { kind: 'answered', targets: [], rule: server.rule };
-      const name = (short: string): string => fullName(short, virtualService.namespace, this.clusterDomain);
-      const choice = chooseRule(virtualService, request, { gateway: server.gateway, port: server.number, labels: this.pod.labels, namespace: this.pod.namespace }, name);
-      if (choice === undefined) continue;
-      const rule = { file: virtualService.source.file, object: virtualService.source.id, path: choice.path };
-      return { kind: choice.isUnclear ? 'unclear' : choice.targets.length === 0 ? 'answered' : 'targets', targets: choice.targets, rule, ...(choice.authority === undefined ? {} : { authority: choice.authority }) };
-    }
-    return { kind: 'no-route', targets: [], rule: servers[0]?.rule ?? null };
+    return byHost;
   }
 
   private boundTo(server: GatewayServer): readonly VirtualService[] {

@@ -1,6 +1,7 @@
 import { Authorization, AuthorizationVerdict } from './authorization';
 import { capturesInbound } from './capture';
 import { MeshCode } from './codes';
+import { kept } from './kept';
 import { PeerAuthentications } from './peer-authentication';
 import { Registry, ServedPort } from './registry';
 import { MeshDecision } from './types';
@@ -28,6 +29,7 @@ export class Inbound {
     const { mode, rule } = this.peers.ofPort(pod, port);
     const [layer, ...inner] = wire.layers;
     const stop = (code: MeshCode, verdict: MeshDecision = 'deny', by: RuleReference | null = rule): InboundDecision => ({ verdict, code, rule: by, wire });
+    if (mode === 'unclear') return stop('callers/unclear', 'unknown');
     if (mode === 'STRICT' && layer === undefined) return stop('callers/plaintext-refused');
     const isTaken = mode === 'STRICT' || (mode === 'PERMISSIVE' && layer?.isMesh === true);
     if (isTaken && layer?.authority !== 'mesh') return stop('callers/no-mesh-certificate');
@@ -49,9 +51,7 @@ export class Inbound {
   }
 
   private protocolOf(pod: MeshPod, port: number): 'http' | 'tcp' | 'auto' {
-    const known = this.served.get(pod.id) ?? this.registry.servedBy(pod);
-    this.served.set(pod.id, known);
-    const protocol = known.get(port)?.[0]?.port.protocol ?? 'auto';
+    const protocol = kept(this.served, pod.id, () => this.registry.servedBy(pod)).get(port)?.[0]?.port.protocol ?? 'auto';
     return protocol === 'tls' ? 'tcp' : protocol;
   }
 }

@@ -2,6 +2,7 @@ import { Authorization } from './authorization';
 import { DestinationRules } from './destination-rules';
 import { Gateway } from './gateway';
 import { Inbound } from './inbound';
+import { kept } from './kept';
 import { Names } from './names';
 import { OpaqueObjects } from './opaque';
 import { Outbound } from './outbound';
@@ -55,10 +56,4 @@ export class MeshParts {
   public gatewayOf(pod: MeshPod): Gateway {
     return kept(this.gatewayOfPod, pod.id, () => new Gateway(pod, this.world, this.registry, this.virtualServices, this.authorization, this.clusterDomain));
   }
-}
-
-function kept<T>(store: Map<string, T>, key: string, make: () => T): T {
-  const known = store.get(key) ?? make();
-  store.set(key, known);
-  return known;
 }

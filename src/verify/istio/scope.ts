@@ -79,9 +79,9 @@ export class Scopes {
     const found = new Map<string, ScopedService>();
     const isGateway = proxy === 'gateway';
     for (const service of services) append(found, service, isGateway);
+    const isSeen = new Set(this.registry.seenFrom(namespace));
     for (const target of new Set(virtualServices.flatMap(destinations))) {
       const byNamespace = this.registry.ofHost(target);
-      const isSeen = new Set(this.registry.seenFrom(namespace));
       const own = byNamespace.get(namespace) ?? [...byNamespace.entries()].filter(([, service]) => isSeen.has(service)).sort(([a], [b]) => (a < b ? -1 : 1))[0]?.[1];
       if (own !== undefined) append(found, own, isGateway);
     }

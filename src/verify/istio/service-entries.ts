@@ -24,7 +24,7 @@ export function servicesOfEntry(source: ReadObject): readonly MeshService[] {
     isKubernetes: false,
     address,
     ports: portsOf(spec.ports),
-    resolution: RESOLUTIONS[text(spec.resolution) ?? 'NONE'] ?? 'none',
+    resolution: RESOLUTIONS[text(spec.resolution) ?? 'NONE'] ?? 'unclear',
     isExternal: (text(spec.location) ?? 'MESH_EXTERNAL') === 'MESH_EXTERNAL',
     exportTo: texts(spec.exportTo),
     created: createdAt(source.value),

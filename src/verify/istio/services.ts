@@ -13,8 +13,8 @@ export interface MeshPort {
   readonly target?: number | string;
 }
 
-/** How the addresses behind a service are found. `alias`: an ExternalName. */
-export type Resolution = 'cluster' | 'headless' | 'none' | 'static' | 'dns' | 'dynamic-dns' | 'alias';
+/** How the addresses behind a service are found. `alias`: an ExternalName; `unclear`: a word that is not known. */
+export type Resolution = 'cluster' | 'headless' | 'none' | 'static' | 'dns' | 'dynamic-dns' | 'alias' | 'unclear';
 
 /** A Service, or one host and address of a ServiceEntry: what istiod calls a service. */
 export interface MeshService {

@@ -50,12 +50,16 @@ export class Upstreams {
     const { service } = served;
     const policy = this.destinationRules.of(sender.pod, service, target.subset, port);
     if (policy.isMissing) return { kind: 'stop', reason: 'no-cluster', rule: policy.rule };
-    if (policy.isUnclear || service.resolution === 'alias') return { kind: 'stop', reason: 'unclear', rule: policy.rule };
+    if (policy.isUnclear || service.resolution === 'alias' || service.resolution === 'unclear') return { kind: 'stop', reason: 'unclear', rule: policy.rule };
     const ways = this.ways(sender, service, served.port, policy, target, wire);
     return ways.length === 0 ? { kind: 'stop', reason: 'no-endpoint', rule: policy.rule } : { kind: 'next', ways, service };
   }
 
   private ways(sender: Sender, service: MeshService, port: MeshPort, policy: UpstreamPolicy, target: RouteTarget, wire: Wire): readonly Next[] {
+    // A Service without selector, such as `default/kubernetes`: who answers stands in EndpointSlices, which are not read.
+    if (service.isKubernetes && service.selector === undefined && service.resolution === 'cluster') {
+      return [{ kind: 'address', address: service.address, host: service.host, port: port.number, wire: this.wrap(sender.pod, service, port, policy, target, undefined, wire) }];
+    }
     const isByName = service.resolution === 'dynamic-dns';
     if (isByName || service.resolution === 'none' || service.resolution === 'headless') {
       const { dialled } = sender;

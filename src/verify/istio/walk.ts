@@ -1,12 +1,14 @@
 import { isAddress, network, Network } from './addresses';
 import { capturesOutbound } from './capture';
 import { MESH_CODES, MeshCode } from './codes';
+import { fields, list } from './fields';
 import { isSubset } from './hosts';
 import { MeshParts } from './parts';
 import { HopRole, MeshDecision, MeshFacts, MeshHop } from './types';
 import { Sender } from './upstream';
 import { Next, Wire } from './wire';
 import { MeshPod } from './world';
+import { ReadObject } from '../read/objects';
 import { RuleReference } from '../verdict';
 import { RouteTarget } from './virtual-services';
 
@@ -31,12 +33,13 @@ export class Walk {
 
   /** A connection that a pod's application opens. */
   public dial(pod: MeshPod, host: string | null, address: string | null, port: number, wire: Wire, left = MOST_STATIONS): Outcome {
+    if (pod.proxy === 'opaque') return end(hop('sidecar', pod.id, 'unknown', 'sidecar/unclear', objectOf(pod.source)));
     if (pod.proxy !== 'sidecar' || !capturesOutbound(pod, address, port)) {
       const code = pod.proxy === 'sidecar' ? 'sidecar/not-captured' : 'sidecar/absent';
       return this.after(hop('sidecar', pod.id, 'allow', code, null), () => this.go({ kind: 'address', address, host, port, wire }, left - 1));
     }
     const opaque = this.parts.opaque.at(pod, 'SIDECAR_OUTBOUND');
-    if (opaque !== undefined) return end(hop('sidecar', pod.id, 'unknown', 'sidecar/unclear', { file: opaque.file, object: opaque.id, path: '' }));
+    if (opaque !== undefined) return end(hop('sidecar', pod.id, 'unknown', 'sidecar/unclear', objectOf(opaque)));
     const outbound = this.parts.outboundOf(pod);
     const found = outbound.judge(address, port, wire);
     const step = hop('sidecar', pod.id, found.verdict, found.code, found.rule);
@@ -60,7 +63,7 @@ export class Walk {
     if (next.kind === 'pod') return this.arrive(this.parts.world.pods.get(next.pod)!, next.port, next.wire, left);
     const { address, host, port, wire } = next;
     const service = address === null ? undefined : this.parts.registry.atAddress(address);
-    if (service !== undefined) {
+    if (service?.selector !== undefined) {
       const own = service.ports.find((each) => each.number === port);
       const ways = this.parts.registry.endpointsOf(service).filter(({ portName, pod }) => own !== undefined && portName === own.name && pod !== undefined);
       if (ways.length === 0) return end(hop('server', service.source.id, 'deny', 'server/no-such-port', { file: service.source.file, object: service.source.id, path: 'spec.ports' }));
@@ -69,21 +72,24 @@ export class Walk {
     const pod = address === null ? undefined : this.parts.registry.podAt(address);
     if (pod !== undefined) return this.arrive(pod, port, wire, left);
     const at = address ?? host ?? '';
-    if (address !== null && this.clusterNetworks.some((each) => each.holds(address))) return end(hop('server', at, 'deny', 'server/nobody', null));
+    if (address !== null && service === undefined && this.clusterNetworks.some((each) => each.holds(address))) return end(hop('server', at, 'deny', 'server/nobody', null));
     return this.outside(at, port, wire);
   }
 
   private arrive(pod: MeshPod, port: number, wire: Wire, left: number): Outcome {
+    if (pod.proxy === 'opaque') return end(hop('callers', pod.id, 'unknown', 'callers/unclear', objectOf(pod.source)));
     if (pod.proxy === 'none') return this.after(hop('callers', pod.id, 'allow', 'callers/absent', null), () => this.serve(pod, port, wire, left));
     const opaque = this.parts.opaque.at(pod, pod.proxy === 'gateway' ? 'GATEWAY' : 'SIDECAR_INBOUND');
     const role = pod.proxy === 'gateway' ? 'gateway' : 'callers';
-    if (opaque !== undefined) return end(hop(role, pod.id, 'unknown', `${role}/unclear`, { file: opaque.file, object: opaque.id, path: '' }));
+    if (opaque !== undefined) return end(hop(role, pod.id, 'unknown', `${role}/unclear`, objectOf(opaque)));
     if (pod.proxy === 'gateway') {
       const found = this.parts.gatewayOf(pod).judge(port, wire);
       const step = hop('gateway', pod.id, found.verdict, found.code, found.rule);
       if (found.verdict !== 'allow') return end(step);
       return this.after(step, () => this.route('gateway', { pod, scope: this.parts.scopeOf(pod), dialled: null }, found.targets, found.port, found.wire, left));
     }
+    const { sidecar } = this.parts.scopeOf(pod);
+    if (list(fields(sidecar?.value.spec).ingress).length > 0) return end(hop('callers', pod.id, 'unknown', 'callers/unclear', objectOf(sidecar!, 'spec.ingress')));
     const found = this.parts.inbound.judge(pod, port, wire);
     const step = hop('callers', pod.id, found.verdict, found.code, found.rule);
     return found.verdict === 'allow' ? this.after(step, () => this.serve(pod, port, found.wire, left)) : end(step);
@@ -121,6 +127,7 @@ function hop(role: HopRole, at: string, verdict: MeshDecision, code: MeshCode, r
   return { role, at, verdict, code, text: MESH_CODES[code], rule };
 }
 
+const objectOf = ({ file, id }: ReadObject, path = ''): RuleReference => ({ file, object: id, path });
 const end = (last: MeshHop): Outcome => ({ verdict: last.verdict, reached: null, hops: [last] });
 
 /** Several ways, of which chance takes one: where they differ it is not known what happens. */

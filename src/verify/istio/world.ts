@@ -1,8 +1,8 @@
 import { fields, labels, list, number, text } from './fields';
 import { KubernetesObject, ReadObject } from '../read/objects';
 
-/** How a pod takes part. */
-export type PodProxy = 'sidecar' | 'gateway' | 'none';
+/** How a pod takes part. `opaque`: in ambient mode, or as a gateway of the Gateway API, which is not understood. */
+export type PodProxy = 'sidecar' | 'gateway' | 'none' | 'opaque';
 
 /** A pod of the mesh, or beside it. */
 export interface MeshPod {
@@ -15,6 +15,7 @@ export interface MeshPod {
   /** Container ports by name; those without a name by their number. */
   readonly ports: ReadonlyMap<string, number>;
   readonly proxy: PodProxy;
+  readonly annotations: Readonly<Record<string, string>>;
   readonly source: ReadObject;
 }
 
@@ -25,6 +26,7 @@ export interface MeshWorld {
 }
 
 const GATEWAY_TEMPLATE = /(^|,)\s*(gateway)\s*(,|$)/;
+const AMBIENT = 'istio.io/dataplane-mode';
 const ISTIO_GROUPS = /^(networking|security|extensions|telemetry)\.istio\.io\//;
 const CORE_KINDS: readonly string[] = ['Pod', 'Service', 'Namespace'];
 
@@ -80,6 +82,7 @@ function readPod(source: ReadObject, namespaces: ReadonlyMap<string, Readonly<Re
       return given === undefined ? [] : [[text(port.name) ?? String(given), given] as const];
     })),
     proxy: proxyOf(value, namespaces.get(namespace)),
+    annotations: labels(value.metadata.annotations),
     source,
   };
 }
@@ -88,6 +91,7 @@ function readPod(source: ReadObject, namespaces: ReadonlyMap<string, Readonly<Re
 function proxyOf(pod: KubernetesObject, namespace: Readonly<Record<string, string>> | undefined): PodProxy {
   const [own, notes] = [labels(pod.metadata.labels), labels(pod.metadata.annotations)];
   const spec = fields(pod.spec);
+  if ((own[AMBIENT] ?? namespace?.[AMBIENT]) === 'ambient' || own['gateway.networking.k8s.io/gateway-name'] !== undefined) return 'opaque';
   const word = own['sidecar.istio.io/inject'] ?? notes['sidecar.istio.io/inject'];
   if (word === 'false' || spec.hostNetwork === true) return 'none';
   if (GATEWAY_TEMPLATE.test(notes['inject.istio.io/templates'] ?? '')) return 'gateway';

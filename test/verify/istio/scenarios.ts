@@ -4,8 +4,16 @@ import { parseAllDocuments } from 'yaml';
 import { factsOf, readObject } from './recorded';
 import { IstioMesh, MeshProbe, MeshVerdict } from '../../../src/verify/istio';
 
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- manifests of the bench, read as they are
 type Json = Readonly<Record<string, any>>;
-interface Workload { readonly name: string; readonly namespace: string; readonly labels: Readonly<Record<string, string>>; readonly serviceAccount: string; readonly ports: readonly { readonly port: number }[]; readonly proxy: string; readonly command?: readonly string[] }
+interface Workload {
+  readonly name: string;
+  readonly namespace: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly serviceAccount: string;
+  readonly ports: readonly { readonly port: number }[];
+  readonly proxy: string;
+}
 interface ScenarioProbe extends Omit<MeshProbe, 'from' | 'clientCertificate'> {
   readonly name: string;
   readonly from: { readonly namespace: string; readonly workload?: string; readonly labels?: Readonly<Record<string, string>>; readonly serviceAccount?: string; readonly sidecar?: boolean };
