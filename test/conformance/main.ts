@@ -7,6 +7,7 @@ import { checkAzureHub } from './steps/azure-hub';
 import { checkExamples } from './steps/examples';
 import { checkFaults } from './steps/faults';
 import { checkNetworkPolicies } from './steps/network-policies';
+import { checkProbe } from './steps/probe';
 import { checkSniProxy } from './steps/sni-proxy';
 import { synthesize } from './synthesis';
 import { writtenExamples, writtenMatrix, writtenProbes } from './written';
@@ -25,13 +26,15 @@ async function main(root: string): Promise<number> {
       guarded('self-test', checkFaults(engines)),
     ];
     const warnings = collectLibraryWarnings();
-    // This process answers Terraform: what would keep it from doing so waits.
-    const matrix = Promise.all(terraform).then(() => [...writtenMatrix(), ...writtenProbes()]);
+    // This process answers Terraform and the probe: what would keep it from doing so waits.
+    const probe = guarded('probe', Promise.all(terraform).then(checkProbe));
+    const matrix = probe.then(() => [...writtenMatrix(), ...writtenProbes()]);
     for (const one of [examples, matrix]) one.catch(() => undefined); // reported by the steps that use it
     const steps = [
       Promise.resolve(engines.missing),
       ...terraform,
       guarded('sni-proxy', checkSniProxy()),
+      probe,
       guarded('matrix', matrix.then((cells) => [checkOf(`matrix (${cells.length} cells): no warning of the library about what it wrote itself`, [...warnings])])),
       guarded('cyclonus', checkNetworkPolicies(examples, matrix)),
       guarded('kube-apiserver', checkApiServer(examples, matrix)),
