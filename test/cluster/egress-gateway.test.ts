@@ -1,4 +1,5 @@
 import { App, Chart, JsonPatch } from 'cdk8s';
+import fc from 'fast-check';
 import { parseAllDocuments } from 'yaml';
 import { Overrides } from '../../src/cell/overrides';
 import { Platform } from '../../src/cell/props';
@@ -169,6 +170,24 @@ describe('stability', () => {
     }
     expect(changed.map(({ kind }) => kind)).not.toContain('Deployment');
   });
+
+  test('adding any receiver changes no object of another destination', () => {
+    const before = new Map(render().map((object) => [idOf(object), JSON.stringify(object)]));
+    // The caller lists leave out the ports of outgoing TLS.
+    const shared = /^(DestinationRule|Gateway|Service)\/eic-egress\/eic-plant-egress$|^NetworkPolicy\/|^Sidecar\/|\/eic-plant-callers$/;
+    const key = fc.stringMatching(/^[a-z]([a-z0-9-]{0,30}[a-z0-9])?$/).filter((name) => receivers![name] === undefined);
+    const receiver = fc.oneof(
+      fc.record({ protocol: fc.constant('https' as const), host: fc.constantFrom('a.example.org', 'a-b.example.org', 'x.saas.example.net'), port: fc.integer({ min: 1, max: 9000 }) }),
+      fc.record({ protocol: fc.constant('sftp' as const), host: fc.constant('f.example.org'), addresses: fc.integer({ min: 1, max: 254 }).map((last) => [`198.51.100.${last}/32`]) }),
+    );
+    fc.assert(fc.property(key, receiver, (name, more) => {
+      const after = render({ ...withProxy, receivers: { ...receivers, [name]: more } });
+      const ids = new Set(after.map(idOf));
+      expect([...before.keys()].filter((id) => !ids.has(id))).toEqual([]);
+      const changed = after.filter((object) => before.has(idOf(object)) && before.get(idOf(object)) !== JSON.stringify(object));
+      expect(changed.map(idOf).filter((id) => !shared.test(id))).toEqual([]);
+    }), { numRuns: 25 });
+  }, 30_000);
 });
 
 describe('every object', () => {

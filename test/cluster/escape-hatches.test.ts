@@ -9,7 +9,8 @@ interface Manifest { readonly kind: string; readonly metadata: { readonly name: 
 
 const everything: Overrides = {
   personas: { infrastructureProvider: { groups: ['ops'] }, administrator: { groups: ['admins'] }, integrationDeveloper: { groups: ['devs'] } },
-  cluster: { cni: { name: 'cilium' } },
+  cluster: { cni: { name: 'cilium', version: '1.19' } },
+  egress: { wildcards: 'sniProxy', sniProxy: { image: `registry.acme.example/nginx@sha256:${'b'.repeat(64)}` }, gateway: { enabled: true }, fqdnPolicy: 'cilium' },
   ingress: { virtualHosts: { ...minimalProps().ingress.virtualHosts, additional: { partners: { host: 'partners.acme.example', credentialName: 'partners-tls' } } } },
 };
 const image = `registry.acme.example/node@sha256:${'a'.repeat(64)}`;
@@ -28,8 +29,8 @@ const kinds = [...new Set((chartWithAll().chart.toJson() as Manifest[]).map(({ k
 describe('patches', () => {
   test('of every kind that is written', () => {
     expect(kinds).toEqual([
-      'AuthorizationPolicy', 'CiliumNetworkPolicy', 'ClusterRole', 'ClusterRoleBinding', 'ConfigMap', 'CronJob', 'Gateway', 'Job', 'NetworkPolicy', 'PeerAuthentication', 'Role', 'RoleBinding',
-      'ServiceEntry', 'Sidecar', 'VirtualService',
+      'AuthorizationPolicy', 'CiliumNetworkPolicy', 'ClusterRole', 'ClusterRoleBinding', 'ConfigMap', 'CronJob', 'Deployment', 'DestinationRule', 'Gateway', 'Job', 'Namespace', 'NetworkPolicy',
+      'PeerAuthentication', 'PodDisruptionBudget', 'Role', 'RoleBinding', 'Service', 'ServiceAccount', 'ServiceEntry', 'Sidecar', 'VirtualService',
     ]);
   });
 
@@ -37,7 +38,7 @@ describe('patches', () => {
     const { chart, constructs } = chartWithAll();
     const before = chart.toJson() as Manifest[];
     const first = before.find((object) => object.kind === kind)!;
-    const below = Object.keys(first).find((field) => !['apiVersion', 'kind', 'metadata'].includes(field))!;
+    const below = Object.keys(first).find((field) => !['apiVersion', 'kind', 'metadata'].includes(field) && typeof first[field] === 'object') ?? 'metadata';
     const inside = Array.isArray(first[below]) ? `/${below}/0/unknownBelow` : `/${below}/unknownBelow`;
     const owner = constructs.find((construct) => construct.node.findAll().some((node) => ApiObject.isApiObject(node) && node.kind === kind))!;
     owner.object(kind, keyOf(first)).addJsonPatch(JsonPatch.add('/unknownTop', { deep: [1] }), JsonPatch.add(inside, 'x'), JsonPatch.add('/metadata/annotations/acme.example~1owner', 'net'));

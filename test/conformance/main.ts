@@ -12,6 +12,7 @@ import { checkFaults } from './steps/faults';
 import { checkGcpStacks } from './steps/gcp-stacks';
 import { checkNetworkPolicies } from './steps/network-policies';
 import { checkNetworkPolicyEvaluator } from './steps/network-policy-evaluator';
+import { checkProbe } from './steps/probe';
 import { checkSniProxy } from './steps/sni-proxy';
 import { checkSuricataEvaluator } from './steps/suricata-evaluator';
 import { synthesize } from './synthesis';
@@ -34,8 +35,9 @@ async function main(root: string): Promise<number> {
       guarded('self-test', checkFaults(engines)),
     ];
     const warnings = collectLibraryWarnings();
-    // This process answers Terraform: what would keep it from doing so waits.
-    const matrix = Promise.all(terraform).then(() => [...writtenMatrix(), ...writtenProbes()]);
+    // This process answers Terraform and the probe: what would keep it from doing so waits.
+    const probe = guarded('probe', Promise.all(terraform).then(checkProbe));
+    const matrix = probe.then(() => [...writtenMatrix(), ...writtenProbes()]);
     for (const one of [examples, matrix]) one.catch(() => undefined); // reported by the steps that use it
     const steps = [
       Promise.resolve(engines.missing),
@@ -43,6 +45,7 @@ async function main(root: string): Promise<number> {
       guarded('sni-proxy', checkSniProxy()),
       guarded('suricata-evaluator', checkSuricataEvaluator()),
       guarded('aws-rules', checkAwsRules(synthesis)),
+      probe,
       guarded('matrix', matrix.then((cells) => [checkOf(`matrix (${cells.length} cells): no warning of the library about what it wrote itself`, [...warnings])])),
       guarded('cyclonus', checkNetworkPolicies(examples, matrix)),
       guarded('network-policy-evaluator', checkNetworkPolicyEvaluator()),

@@ -86,11 +86,23 @@ export const MANIFEST_FAULTS: Readonly<Record<string, readonly Fault[]>> = {
     fault('restartPolicy', { 'spec.jobTemplate.spec.template.spec.restartPolicy': 'Always' }, /restartPolicy: must be Never or OnFailure/),
   ],
   'CiliumNetworkPolicy api-server': [
-    fault('unknown field', { 'spec.egress.0.toEndpoints': [{}] }, /^spec\.egress\[0\]\.toEndpoints: unknown field/),
+    fault('unknown field', { 'spec.egress.0.toServices': [{}] }, /^spec\.egress\[0\]\.toServices: unknown field/),
     fault('unknown entity', { 'spec.egress.0.toEntities': ['kube-api-server'] }, /^spec\.egress\[0\]\.toEntities\[0\]: must be one of/),
     fault('port as a number', { 'spec.egress.0.toPorts.0.ports.0.port': 443 }, /ports\[0\]\.port: must be string/),
     fault('port 70000', { 'spec.egress.0.toPorts.0.ports.0.port': '70000' }, /ports\[0\]\.port: must match pattern/),
     fault('protocol in lower case', { 'spec.egress.0.toPorts.0.ports.0.protocol': 'tcp' }, /ports\[0\]\.protocol: must be one of "TCP"/),
     fault('no selector', { 'spec.endpointSelector': undefined }, /^spec: required field "endpointSelector"/),
+  ],
+  'CiliumNetworkPolicy by-name': [
+    fault('pattern with a scheme', { 'spec.egress.0.toFQDNs.0.matchPattern': 'https://**.acme.example' }, /toFQDNs\[0\]\.matchPattern: must match pattern/),
+    fault('wildcard as a name', { 'spec.egress.0.toFQDNs.1.matchName': '*.acme.example' }, /toFQDNs\[1\]\.matchName: must match pattern/),
+    fault('41 ports', { 'spec.egress.0.toPorts.0.ports': Array.from({ length: 41 }, (_, index) => ({ port: String(8000 + index), protocol: 'TCP' })) }, /toPorts\[0\]\.ports: must NOT have more than 40 items/),
+    fault('operator that is none', { 'spec.endpointSelector.matchExpressions.0.operator': 'Not' }, /matchExpressions\[0\]\.operator: must be one of/),
+    fault('unknown rule', { 'spec.egress.0.toPorts.0.rules': { smtp: [] } }, /toPorts\[0\]\.rules\.smtp: unknown field/),
+  ],
+  'FQDNNetworkPolicy by-name': [
+    fault('wildcard as a name', { 'spec.egress.0.matches.0.name': '*.acme.example' }, /matches\[0\]\.name: must match pattern/),
+    fault('port as text', { 'spec.egress.0.ports.0.port': '443' }, /ports\[0\]\.port: must be integer/),
+    fault('no matches', { 'spec.egress.0.matches': undefined }, /^spec\.egress\[0\]: required field "matches"/),
   ],
 };
