@@ -7,7 +7,7 @@ const clouds = {
 };
 
 /** Subpaths of the package; each loads only what it needs (docs/adr/0006). */
-const subpaths = ['cluster', 'azure'];
+const subpaths = ['cluster', 'azure', 'aws', 'gcp', 'verify', 'testing'];
 
 const project = new typescript.TypeScriptProject({
   name: 'edge-integration-cell',

@@ -1,12 +1,13 @@
 import { Construct } from 'constructs';
-import { AzureCompilation, AzureDefaultDeny, AzureFirewallTier, compileAzure } from '../compile/azure';
+import { AzureCompilation, AzureDefaultDeny, AzureFirewallTier, compileAzure, groupsOf } from '../compile/azure';
 import { TargetRow } from '../compile/target';
 import { EdgeIntegrationCell } from '../edge-integration-cell';
 import { Problem, ValidationError } from '../errors';
 import { Finding } from '../plan';
 import { FirewallPolicyRuleCollectionGroup } from './bindings';
 import { checkProps, checkSiblings, ruleOptions } from './check-props';
-import { groupConfig } from './group-config';
+import { ruleGroups } from './rule-groups';
+import { TerraformStack } from '../terraform/engine';
 import { checkEngine } from '../terraform/same-engine';
 
 /** Properties of `AzureFirewallRules`. */
@@ -30,7 +31,22 @@ export interface AzureFirewallRulesProps {
    * @default `none`
    */
   readonly defaultDeny?: AzureDefaultDeny;
+  /**
+   * `aks`: a second rule collection group with what the nodes of an AKS cluster themselves need; with a deny of ours they could not start
+   * without it.
+   * @default `none`
+   */
+  readonly platformEgress?: AzurePlatformEgress;
+  /** Priority of that group; lower than `priority`, whose deny would come first otherwise. A literal.
+   * @default - one less than `priority` */
+  readonly platformPriority?: number;
+  /** Addresses of the nodes as the firewall sees them, as networks with prefix.
+   * @default - `cluster.nodeCidrs` */
+  readonly platformSources?: readonly string[];
 }
+
+/** Kubernetes platform whose own needs are allowed. */
+export type AzurePlatformEgress = 'none' | 'aks';
 
 /**
  * The flows of a cell as rules of an existing Azure Firewall policy: one rule collection group, with application rules for HTTP and HTTPS
@@ -43,12 +59,16 @@ export class AzureFirewallRules extends Construct {
   public readonly ruleCollectionGroupName: string;
   /** The resource, for what the properties do not offer (`addOverride`, dependencies). */
   public readonly ruleCollectionGroup: FirewallPolicyRuleCollectionGroup;
+  /** Id of the group of the platform; a token.
+   * @default - no `platformEgress` */
+  public readonly platformGroupId?: string;
   /** Which rule carries which flow, ordered by flow. */
   public readonly rows: readonly TargetRow[];
   /** What a reviewer should know of these rules. */
   public readonly findings: readonly Finding[];
   private readonly policyId: string;
-  private readonly priority: number;
+  private readonly compilation: AzureCompilation;
+  private readonly groups: readonly FirewallPolicyRuleCollectionGroup[];
 
   /**
    * @throws ValidationError with all problems: flows that the policy cannot express (`EIC401`), limits (`EIC402`), names and priorities that
@@ -62,23 +82,29 @@ export class AzureFirewallRules extends Construct {
     this.refuse([...checkEngine(scope, FirewallPolicyRuleCollectionGroup), ...checkProps(props, id)]);
     const compilation = compiled ?? compileAzure(props.cell.definition, props.cell.plan, ruleOptions(props, id));
     this.policyId = props.firewallPolicyId;
-    this.priority = compilation.priority;
+    this.compilation = compilation;
     this.ruleCollectionGroupName = compilation.groupName;
-    this.refuse([...compilation.problems, ...checkSiblings(this.place(), this.siblings())]);
+    const siblings = this.siblings();
+    this.refuse([...compilation.problems, ...checkSiblings(this.place(), siblings.map((other) => other.place()))]);
     this.rows = Object.freeze([...compilation.rows]);
     this.findings = Object.freeze([...compilation.findings]);
-    this.ruleCollectionGroup = new FirewallPolicyRuleCollectionGroup(this, 'Group', groupConfig(compilation, props.firewallPolicyId));
-    this.ruleCollectionGroupId = this.ruleCollectionGroup.id;
+    const after = siblings.filter((other) => TerraformStack.of(other) === TerraformStack.of(this)).slice(-1).flatMap(({ groups }) => groups.slice(-1));
+    const { own, all } = ruleGroups(this, compilation, props.firewallPolicyId, after);
+    this.groups = all;
+    this.ruleCollectionGroup = own;
+    this.ruleCollectionGroupId = own.id;
+    if (compilation.platformGroup !== undefined) this.platformGroupId = all[0]!.id;
   }
 
   private place() {
-    return { id: this.node.id, path: this.node.path, groupName: this.ruleCollectionGroupName, priority: this.priority };
+    const groups = groupsOf(this.compilation).map(({ groupName, priority }) => ({ groupName, priority }));
+    return { id: this.node.id, path: this.node.path, groups };
   }
 
   /** Rules of other cells in the same policy: those that were given the same id. */
-  private siblings() {
+  private siblings(): AzureFirewallRules[] {
     const all = this.node.root.node.findAll().filter((other) => other instanceof AzureFirewallRules);
-    return all.filter((other) => other !== this && other.policyId === this.policyId).map((other) => other.place());
+    return all.filter((other) => other !== this && other.policyId === this.policyId);
   }
 
   private refuse(problems: readonly Problem[]): void {

@@ -2,17 +2,17 @@ import type {
   FirewallPolicyRuleCollectionGroupApplicationRuleCollection as ApplicationCollectionConfig, FirewallPolicyRuleCollectionGroupConfig,
   FirewallPolicyRuleCollectionGroupNetworkRuleCollection as NetworkCollectionConfig,
 } from './bindings';
-import { ApplicationRule, AzureCompilation, NetworkRule, RuleCollection } from '../compile/azure';
+import { ApplicationRule, NetworkRule, RuleCollection, RuleGroup } from '../compile/azure';
 import { escapeTerraform, escapeTerraformData } from '../terraform/escape';
 
-/** The resource of a compiled cell. All text is literal and escaped; only the policy's id may be a token. */
-export function groupConfig(compilation: AzureCompilation, firewallPolicyId: string): FirewallPolicyRuleCollectionGroupConfig {
+/** The resource of a rule collection group. All text is literal and escaped; only the policy's id may be a token. */
+export function groupConfig(group: RuleGroup, firewallPolicyId: string): FirewallPolicyRuleCollectionGroupConfig {
   return {
-    name: escapeTerraform(compilation.groupName),
-    priority: compilation.priority,
+    name: escapeTerraform(group.groupName),
+    priority: group.priority,
     firewallPolicyId,
-    networkRuleCollection: escapeTerraformData(compilation.networkCollections).map(networkCollection),
-    applicationRuleCollection: escapeTerraformData(compilation.applicationCollections).map(applicationCollection),
+    networkRuleCollection: escapeTerraformData(group.networkCollections).map(networkCollection),
+    applicationRuleCollection: escapeTerraformData(group.applicationCollections).map(applicationCollection),
   };
 }
 
@@ -33,11 +33,11 @@ function networkCollection({ rules, ...collection }: RuleCollection<NetworkRule>
 function applicationCollection({ rules, ...collection }: RuleCollection<ApplicationRule>): ApplicationCollectionConfig {
   return {
     ...collection,
-    rule: rules.map(({ protocols, sourceAddresses, destinationFqdns, ...rule }) => ({
+    rule: rules.map(({ protocols, sourceAddresses, destinationFqdns, destinationFqdnTags, ...rule }) => ({
       ...rule,
       protocols: [...protocols],
       sourceAddresses: [...sourceAddresses],
-      destinationFqdns: [...destinationFqdns],
+      ...(destinationFqdnTags === undefined ? { destinationFqdns: [...destinationFqdns] } : { destinationFqdnTags: [...destinationFqdnTags] }),
     })),
   };
 }

@@ -161,6 +161,9 @@ export interface CniProps {
   /** Does the cluster enforce NetworkPolicies?
    * @default - unknown, and the layer does not count as proof */
   readonly networkPolicy?: boolean;
+  /** Minor version of the plug-in; decides what `egress.fqdnPolicy` may write.
+   * @default - unknown */
+  readonly version?: string;
 }
 
 /** What SAP does not document of a component. */
@@ -314,6 +317,9 @@ export interface EgressProps {
   /** `component`: each component reaches its own flows; `namespace`: all pods reach all of them.
    * @default `"component"` */
   readonly componentScope?: ComponentScope;
+  /** Policies of the network plug-in by name, in place of the rule that opens the Internet on the ports of named hosts: `cilium` (CiliumNetworkPolicy), `gke` (FQDNNetworkPolicy).
+   * @default `"none"` */
+  readonly fqdnPolicy?: FqdnPolicy;
 }
 
 /** One of these words. */
@@ -423,6 +429,9 @@ export interface FocusedRunProps {
    * @default `[]` */
   readonly addresses?: readonly string[];
 }
+
+/** One of these words. */
+export type FqdnPolicy = 'none' | 'cilium' | 'gke';
 
 /** A corporate HTTP proxy between the cell and the Internet. */
 export interface HttpProxyProps {

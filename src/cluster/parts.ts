@@ -4,6 +4,7 @@ import { CallerList } from './objects/caller-list';
 import { CiliumPolicy } from './objects/cilium-policy';
 import { EgressAllow } from './objects/egress-allow';
 import { EgressNetworkPolicy } from './objects/egress-network-policy';
+import { CiliumFqdnPolicy, GkeFqdnPolicy, InspectedDns } from './objects/fqdn-policy';
 import { Gateway } from './objects/gateway';
 import { IngressSources } from './objects/ingress-sources';
 import { PeerAuthentication } from './objects/peer-authentication';
@@ -92,6 +93,14 @@ export class NetworkIsolation extends CellPart {
     }
     for (const row of this.rows.ciliumPolicies) {
       new CiliumPolicy(this, childId(row.namespace, row.name, this.cell.name), { ...row, cell: this.cell.name, reason: 'what is on nodes, which no ipBlock matches with Cilium' });
+    }
+    for (const row of this.rows.inspectedDns) {
+      new InspectedDns(this, childId(row.namespace, row.name, this.cell.name), { ...row, cell: this.cell.name, reason: 'DNS, from which Cilium learns the addresses of names' });
+    }
+    for (const row of this.rows.fqdnPolicies) {
+      const { name, namespace, plugin, egress } = row;
+      const flows = [...new Set(egress.flatMap((rule) => rule.flows))].sort(compareText);
+      new (plugin === 'cilium' ? CiliumFqdnPolicy : GkeFqdnPolicy)(this, childId(namespace, name, this.cell.name), { name, namespace, cell: this.cell.name, flows, row });
     }
   }
 }

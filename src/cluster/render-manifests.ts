@@ -18,7 +18,7 @@ const FILES: readonly (readonly [file: string, kinds: readonly string[]])[] = [
   ['30-authorization-policies.yaml', ['AuthorizationPolicy']],
   ['40-virtual-hosts.yaml', ['DestinationRule', 'Gateway', 'VirtualService']],
   ['50-sidecars.yaml', ['Sidecar']],
-  ['60-network-policies.yaml', ['CiliumNetworkPolicy', 'NetworkPolicy']],
+  ['60-network-policies.yaml', ['CiliumNetworkPolicy', 'FQDNNetworkPolicy', 'NetworkPolicy']],
 ];
 
 /**

@@ -67,4 +67,7 @@ export interface TargetContext<Settings> {
   readonly path: string;
   /** The settings of the cloud as they were read. */
   readonly settings: Settings;
+  /** The settings of the Terraform provider.
+   * @default - none */
+  readonly provider?: Readonly<Record<string, unknown>>;
 }

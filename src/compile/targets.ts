@@ -5,6 +5,7 @@ import { ConnectivityPlan } from '../plan';
 import type { FirewallTarget, FirewallTargets } from '../read-cell';
 import { compileAwsTarget } from './aws';
 import { compileAzureTarget } from './azure';
+import { checkBackend, stateClaims } from './backend';
 import { compileCluster } from './cluster';
 import { compileGcpTarget } from './gcp';
 import { checkProviderSettings } from './provider-settings';
@@ -19,12 +20,18 @@ export function compileTargets(definition: Definition, plan: ConnectivityPlan, f
   };
 }
 
-function compileTarget(key: string, { azure, aws, gcp, provider }: FirewallTarget, definition: Definition, plan: ConnectivityPlan): Compiled {
+function compileTarget(key: string, { azure, aws, gcp, provider, backend }: FirewallTarget, definition: Definition, plan: ConnectivityPlan): Compiled {
   const path = `firewall.${key}`;
-  const [cloud, compiled] = azure !== undefined ? ['azure', compileAzureTarget({ path: `${path}.azure`, settings: azure }, definition, plan)] as const
+  const [cloud, compiled] = azure !== undefined ? ['azure', compileAzureTarget({ path: `${path}.azure`, settings: azure, provider }, definition, plan)] as const
     : aws !== undefined ? ['aws', compileAwsTarget({ path: `${path}.aws`, settings: aws }, definition, plan)] as const
       : ['gcp', compileGcpTarget({ path: `${path}.gcp`, settings: gcp! }, definition, plan)] as const;
-  return { ...compiled, problems: [...checkProviderSettings(cloud, provider, `${path}.provider`), ...compiled.problems] };
+  const problems = [...checkProviderSettings(cloud, provider, `${path}.provider`), ...compiled.problems];
+  if (backend === undefined) return { ...compiled, problems };
+  return {
+    ...compiled,
+    problems: [...problems, ...checkBackend(backend, `${path}.backend`)],
+    claims: [...compiled.claims ?? [], ...stateClaims(backend, { cell: definition.name, target: key }, `${path}.backend`)],
+  };
 }
 
 /** A claim, and whose it is. */

@@ -1,2 +1,2 @@
 /** The only file that imports the Terraform engine: `cdktf`, or `cdktn` by the recipe of the README. */
-export { App, TerraformOutput, TerraformResource, TerraformStack, Token } from 'cdktf';
+export { App, Fn, type ITerraformDependable, TerraformOutput, TerraformResource, TerraformStack, Token } from 'cdktf';

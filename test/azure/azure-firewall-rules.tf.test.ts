@@ -127,9 +127,6 @@ describe('tokens', () => {
       priority: 400,
       networkCollections: [{ name: hostile[1]!, priority: 1000, action: 'Allow', rules: [{ name: hostile[2]!, ...rule }] }],
       applicationCollections: [],
-      rows: [],
-      findings: [],
-      problems: [],
     }, '${data.x.y}');
     const stack = stackOf();
     new AzureFirewallRules(stack, 'Cell', { cell: cellWith(), firewallPolicyId: POLICY, priority: 400 }).ruleCollectionGroup.networkRuleCollection.internalValue = config.networkRuleCollection as never;

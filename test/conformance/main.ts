@@ -4,6 +4,7 @@ import { startEngines } from './engines';
 import { collectLibraryWarnings } from './library-warnings';
 import { checkApiServer } from './steps/api-server';
 import { checkAzureHub } from './steps/azure-hub';
+import { checkAzureStacks } from './steps/azure-stacks';
 import { checkExamples } from './steps/examples';
 import { checkFaults } from './steps/faults';
 import { checkNetworkPolicies } from './steps/network-policies';
@@ -11,7 +12,7 @@ import { checkNetworkPolicyEvaluator } from './steps/network-policy-evaluator';
 import { checkSniProxy } from './steps/sni-proxy';
 import { checkSuricataEvaluator } from './steps/suricata-evaluator';
 import { synthesize } from './synthesis';
-import { writtenExamples, writtenMatrix } from './written';
+import { writtenExamples, writtenMatrix, writtenProbes } from './written';
 
 /** `main.ts [PROJECT]`; the lines are described in README.md. */
 async function main(root: string): Promise<number> {
@@ -24,11 +25,12 @@ async function main(root: string): Promise<number> {
     const terraform = [
       guarded('azure-hub', checkAzureHub({ root }, engines)),
       guarded('examples', checkExamples(synthesis, engines)),
+      guarded('azure stacks', checkAzureStacks(engines)),
       guarded('self-test', checkFaults(engines)),
     ];
     const warnings = collectLibraryWarnings();
     // This process answers Terraform: what would keep it from doing so waits.
-    const matrix = Promise.all(terraform).then(writtenMatrix);
+    const matrix = Promise.all(terraform).then(() => [...writtenMatrix(), ...writtenProbes()]);
     for (const one of [examples, matrix]) one.catch(() => undefined); // reported by the steps that use it
     const steps = [
       Promise.resolve(engines.missing),

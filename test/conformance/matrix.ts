@@ -1,3 +1,4 @@
+import { BEHIND_GATEWAY, EXACT, GATEWAY_VARIANTS, SNI_PROXY } from './gateway-cells';
 import type { Overrides } from '../../src/cell/overrides';
 import type { ClusterProps, EdgeIntegrationCellProps, Platform, WildcardStrategy } from '../../src/cell/props';
 import { EdgeIntegrationCell } from '../../src/edge-integration-cell';
@@ -84,8 +85,14 @@ const RICH: EdgeIntegrationCellProps = {
   },
 };
 
+const BY_CILIUM: Overrides = { cluster: { cni: { name: 'cilium', networkPolicy: true, version: '1.19' } }, egress: { fqdnPolicy: 'cilium' } };
+
 /** Who sends names beside ALLOW policies must be told apart. */
 const LABELLED: NonNullable<ClusterProps['components']> = { 'destination-configuration': { selector: { app: 'destination-configuration' } } };
+
+const PERSONAS: EdgeIntegrationCellProps['personas'] = {
+  infrastructureProvider: { groups: ['platform-ops'] }, administrator: { groups: ['admins', 'x y: "z" # ${w}'] }, integrationDeveloper: { groups: ['devs'] },
+};
 
 /** What is rare, one at a time. */
 const VARIANTS: Readonly<Record<string, Overrides>> = {
@@ -118,6 +125,12 @@ const VARIANTS: Readonly<Record<string, Overrides>> = {
   'http-proxy-one': { cluster: { httpProxy: { host: 'proxy.acme.example', port: 3128, addresses: ['10.81.0.5/32'], flows: ['receiver/jwks'] } } },
   'connector': { services: { cloudConnector: { mode: 'external', sources: ['10.86.0.0/28'], apiServer: true } } },
   'narrow-azure': { btp: { region: 'eu20', narrow: 'region', flows: undefined } },
+  'fqdn-cilium': { ...BY_CILIUM, personas: PERSONAS },
+  'fqdn-cilium-namespace': { ...BY_CILIUM, egress: { fqdnPolicy: 'cilium', componentScope: 'namespace' } },
+  'fqdn-cilium-observe': { ...BY_CILIUM, enforcement: 'observe' },
+  'fqdn-gke': { ...EXACT, cluster: { platform: 'gke', ...FAMILIES[46] }, egress: { fqdnPolicy: 'gke' }, personas: PERSONAS },
+  'personas': { personas: PERSONAS },
+  'personas-cilium': { personas: PERSONAS, cluster: { cni: { name: 'cilium', networkPolicy: true }, namespaces: { edgelm: 'enforce' } } },
 };
 
 /**
@@ -144,6 +157,25 @@ export function matrixCells(): MatrixCell[] {
     };
   });
   const variants = Object.entries(VARIANTS).map(([name, overrides]): MatrixCell => ({ name, data: changed(RICH, overrides), ownPolicies: true }));
+  return [...product, ...variants, ...gatewayCells()];
+}
+
+/** Platforms × access × scope × enforcement × IP families, each with exact hosts behind the gateway and with the SNI proxy; then the gateway's variants. */
+function gatewayCells(): MatrixCell[] {
+  const behind = changed(RICH, BEHIND_GATEWAY);
+  const cells = PLATFORMS.flatMap((platform, place) => SCOPES.flatMap((componentScope) => ENFORCEMENTS.flatMap((enforcement) =>
+    (['4', '46'] as const).flatMap((family, index) => (['gateway', 'sniProxy'] as const).map((strategy) =>
+      ({ platform, access: ACCESS_MODES[(place + index) % 2], componentScope, enforcement, family, strategy }))))));
+  const product = cells.map(({ platform, access, componentScope, enforcement, family, strategy }, index): MatrixCell => ({
+    name: [platform, access, componentScope, enforcement, `IPv${[...family].join(' and ')}`, strategy].join(', '),
+    data: changed(changed(behind, strategy === 'gateway' ? EXACT : SNI_PROXY), {
+      enforcement, egress: { componentScope }, cluster: { platform, access, istioVersion: VERSIONS[index % VERSIONS.length], ...FAMILIES[family] },
+      ...(index % 2 === 0 ? { personas: PERSONAS } : {}),
+    }),
+    ownPolicies: enforcement === 'enforce' && ((platform === 'aks' && family === '46') || (platform === 'openshift' && family === '4')),
+  }));
+  const variants = Object.entries(GATEWAY_VARIANTS).map(([name, overrides]): MatrixCell =>
+    ({ name: `gateway: ${name}`, data: changed(changed(behind, SNI_PROXY), overrides), ownPolicies: true }));
   return [...product, ...variants];
 }
 

@@ -1,11 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { App, Chart, Yaml } from 'cdk8s';
 import { parse } from 'yaml';
 import type { CellData, Plan } from './cyclonus';
 import { parseManifests, readManifests, type Manifest } from './kubernetes';
 import { matrixCells, modelOf } from './matrix';
 import { entriesOf, foldersOf } from './rendered';
 import type { Synthesis } from './synthesis';
+import { ConnectivityProbe } from '../../src/cluster';
 import { renderManifests } from '../../src/cluster/render-manifests';
 
 /** A cell with what was written for its cluster. */
@@ -37,6 +39,22 @@ export function writtenExamples({ files, directory }: Synthesis): Written[] {
       ownPolicies: true,
       manifests: entriesOf(manifests).filter((file) => /\.ya?ml$/.test(file)).flatMap((file) => readManifests(join(manifests, file))),
     }];
+  });
+}
+
+const PROBE_IMAGE = `registry.acme.example/node@sha256:${'b'.repeat(64)}`;
+
+/** Connectivity probes, once as a Job and once by schedule, in cells of each platform: only TypeScript writes them. */
+export function writtenProbes(): Written[] {
+  const cells = matrixCells().filter(({ name }) => /component, enforce, IPv4 and 6, (auto|sniProxy)/.test(name));
+  return cells.map((cell, index) => {
+    const model = modelOf(cell);
+    const chart = new Chart(new App(), 'probe', { disableResourceNameHashes: true });
+    new ConnectivityProbe(chart, 'Probe', { cell: model, image: PROBE_IMAGE, ...(index % 2 === 0 ? {} : { schedule: '0 3 * * *' }) });
+    return {
+      name: `probe: ${cell.name}`, data: cell.data as CellData, ownPolicies: false, plan: JSON.parse(JSON.stringify(model.plan.toJSON())) as Plan,
+      manifests: (chart.toJson() as object[]).flatMap((object) => parseManifests(Yaml.stringify(object))),
+    };
   });
 }
 

@@ -32,7 +32,7 @@ export function fullProps(): EdgeIntegrationCellProps {
       apiServer: { cidrs: ['10.10.4.4/32'], port: 443 },
       dns: { namespace: 'kube-system', selector: { 'k8s-app': 'kube-dns' }, ports: [53], nodeLocal: true, upstream: ['10.11.0.10/32', '168.63.129.16/32'] },
       ntp: ['ntp.acme.example', '10.11.0.20/32'],
-      cni: { name: 'cilium', networkPolicy: true },
+      cni: { name: 'cilium', networkPolicy: true, version: '1.19' },
       monitoring: { namespaces: ['monitoring'] },
       components: {
         'edge-api': { selector: { app: 'edge-api' }, ports: [8443] },
@@ -87,6 +87,7 @@ export function fullProps(): EdgeIntegrationCellProps {
       gateway: { enabled: true, namespace: 'eic-egress', replicas: 2, serviceAccount: 'eic-egress' },
       sniProxy: { image: `registry.acme.example/nginx@sha256:${'a'.repeat(64)}` },
       componentScope: 'component',
+      fqdnPolicy: 'none',
     },
     personas: {
       infrastructureProvider: { groups: ['platform-ops'] },

@@ -27,6 +27,7 @@ const dns = object('DnsProps', 'The DNS of the cluster.', {
 const cni = object('CniProps', 'The network plug-in of the cluster.', {
   name: optional(word('CniName', 'cilium', 'calico', 'ovn-kubernetes', 'aws-vpc-cni', 'antrea', 'other'), 'The plug-in.', 'unknown'),
   networkPolicy: optional(boolean(), 'Does the cluster enforce NetworkPolicies?', 'unknown, and the layer does not count as proof'),
+  version: optional(pattern(/^[0-9]{1,3}\.[0-9]{1,3}$/, 'be a minor version, in quotes and without patch level'), 'Minor version of the plug-in; decides what `egress.fqdnPolicy` may write.', 'unknown'),
 });
 
 const monitoring = object('MonitoringProps', 'Who may scrape metrics.', {

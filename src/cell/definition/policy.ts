@@ -24,6 +24,8 @@ export const egress = object('EgressProps', 'How the mesh lets traffic out.', {
   sniProxy: optional(sniProxy, 'The SNI proxy; needed with `wildcards: sniProxy`.', 'none'),
   componentScope: defaulted(word('ComponentScope', 'component', 'namespace'), 'component',
     '`component`: each component reaches its own flows; `namespace`: all pods reach all of them.'),
+  fqdnPolicy: defaulted(word('FqdnPolicy', 'none', 'cilium', 'gke'), 'none',
+    'Policies of the network plug-in by name, in place of the rule that opens the Internet on the ports of named hosts: `cilium` (CiliumNetworkPolicy), `gke` (FQDNNetworkPolicy).'),
 });
 
 const persona = object('Persona', 'Who acts in a role.', {

@@ -8,6 +8,7 @@ export function checkCluster({ enforcement, cluster, egress }: Definition, probl
   if (enforcement === 'enforce' && cluster.apiServer === undefined && !problems.touches('cluster.apiServer') && !problems.touches('enforcement')) {
     problems.missing('cluster.apiServer', 'with enforcement: enforce, the addresses of the Kubernetes API server: six components call it');
   }
+  if (!problems.touches('egress.fqdnPolicy') && !problems.touches('cluster')) checkFqdnPolicy({ cluster, egress }, problems);
   if (problems.touches('egress.wildcards')) return;
   if (egress.wildcards === 'dynamicDns') {
     if (!problems.touches('cluster.istioVersion') && isOlderIstio(cluster.istioVersion, DYNAMIC_DNS_SINCE)) {
@@ -24,6 +25,20 @@ export function checkCluster({ enforcement, cluster, egress }: Definition, probl
   if (egress.wildcards === 'sniProxy' && !egress.gateway.enabled && !problems.touches('egress.gateway')) {
     problems.must(KINDS.conflict, 'egress.wildcards', 'not be sniProxy without the egress gateway, which tells callers apart', egress.wildcards, 'use egress.gateway.enabled: true, or passthrough or dynamicDns');
   }
+}
+
+/** A plug-in that knows the policies, and whose view of DNS is the one they need. */
+function checkFqdnPolicy({ cluster: { cni, dns, platform }, egress: { fqdnPolicy } }: Pick<Definition, 'cluster' | 'egress'>, problems: Problems): void {
+  const refuse = (rule: string, remedy: string) => problems.must(KINDS.conflict, 'egress.fqdnPolicy', rule, fqdnPolicy, remedy);
+  if (fqdnPolicy === 'cilium') {
+    if (cni.name !== 'cilium') refuse('not be cilium without that network plug-in: nothing would open what the NetworkPolicies leave closed', 'give cluster.cni.name: cilium where it is, or use none');
+    if (dns.nodeLocal) refuse('not be cilium with a node-local DNS cache: Cilium learns names where pods ask the DNS pods', 'use none, or give cluster.dns.nodeLocal: false where pods ask the DNS pods');
+  }
+  if (fqdnPolicy !== 'gke') return;
+  if (platform !== 'gke' || !['cilium', 'other', undefined].includes(cni.name)) {
+    refuse('not be gke without GKE Dataplane V2: nothing would open what the NetworkPolicies leave closed', 'use none, or cilium where Cilium is the plug-in');
+  }
+  if (dns.namespace !== undefined || dns.selector !== undefined) refuse('not be gke with a DNS of your own: GKE knows kube-dns and Cloud DNS only', 'use none');
 }
 
 /** `ingress`: callers that can be told apart, names and ports of their own. */

@@ -5,7 +5,7 @@ import { Output } from '../io';
 import { planCells, PlannedCell, unacceptedWarnings } from '../planned-cell';
 import { FileOutcome, OutputFolder } from '../synth/output-folder';
 import { checkPeers } from '../synth/peers';
-import { CellReport, reportJson, reportText } from '../synth/report';
+import { CellReport, reportJson, reportText, snippetsOf } from '../synth/report';
 
 /** From how many cells on a terminal shows progress. */
 const MANY = 5;
@@ -20,8 +20,8 @@ export async function run(call: Call): Promise<number> {
   if (call.has('strict')) stopAtWarnings(cells);
   const folder = call.text('output') ?? 'out';
   const outcomes = await write(cells, folder, io.stderr);
-  const reports = cells.map(({ cell, document }, index): CellReport =>
-    ({ cell: cell.definition.name, files: outcomes[index]!, findings: document.findings }));
+  const reports = cells.map(({ cell, compiled, document }, index): CellReport =>
+    ({ cell: cell.definition.name, files: outcomes[index]!, findings: document.findings, snippets: snippetsOf(compiled) }));
   io.stdout.write(call.has('json') ? reportJson(reports) : await reportText(reports, folder, io));
   return EXIT.ok;
 }

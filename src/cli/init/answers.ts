@@ -11,7 +11,7 @@ export async function answersOf(call: Call): Promise<Answers> {
   const problems = new Problems();
   const answers = new Map<string, string | readonly string[]>();
   for (const question of QUESTIONS) {
-    if (!call.has(question.option)) continue;
+    if (!call.has(question.option) || isOfAnotherCloud(question, answers)) continue;
     const given = question.list === true ? call.texts(question.option) : call.text(question.option);
     const answer = question.spec.read(given, `--${question.option}`, problems);
     if (answer !== undefined) answers.set(question.option, answer as string | readonly string[]);
@@ -25,6 +25,11 @@ export async function answersOf(call: Call): Promise<Answers> {
   }
   problems.throwIfAny('command line');
   return answers;
+}
+
+/** Some options have a question for each cloud; the firewall is answered before them. */
+function isOfAnotherCloud({ option, when }: Question, answers: Answers): boolean {
+  return QUESTIONS.filter((other) => other.option === option).length > 1 && when?.(answers) === false;
 }
 
 async function askTerminal({ io }: Call, answers: Map<string, string | readonly string[]>): Promise<void> {

@@ -41,14 +41,22 @@ export const QUESTIONS: readonly Question[] = [
   },
   { option: 'default-host', text: 'Default virtual host, such as eic.acme.example', spec: specAt(ingress, 'virtualHosts', 'default', 'host') },
   { option: 'api-host', text: 'API virtual host, such as eic-api.acme.example; must differ', spec: specAt(ingress, 'virtualHosts', 'api', 'host') },
-  { option: 'firewall', text: 'Firewall that gets the rules: none or azure', otherwise: 'none', spec: word('Firewall', 'none', 'azure') },
+  { option: 'firewall', text: 'Firewall that gets the rules: none, azure, aws or gcp', otherwise: 'none', spec: word('Firewall', 'none', 'azure', 'aws', 'gcp') },
   {
     option: 'firewall-policy-id',
     text: 'Resource id of the existing Azure Firewall policy',
-    when: (answers) => answers.get('firewall') === 'azure',
+    when: asksFor('azure'),
     spec: specAt(firewallTarget, 'azure', 'rules', 'firewallPolicyId'),
   },
+  { option: 'firewall-region', text: 'AWS Region of the firewall, such as eu-central-1', when: asksFor('aws'), spec: specAt(firewallTarget, 'aws', 'rules', 'region') },
+  { option: 'firewall-project', text: 'Google Cloud project of the network', when: asksFor('gcp'), spec: specAt(firewallTarget, 'gcp', 'rules', 'project') },
+  { option: 'firewall-region', text: 'Google Cloud region of the cluster, such as europe-west3', when: asksFor('gcp'), spec: specAt(firewallTarget, 'gcp', 'rules', 'region') },
+  { option: 'firewall-network', text: 'VPC network, as projects/…/global/networks/…', when: asksFor('gcp'), spec: specAt(firewallTarget, 'gcp', 'rules', 'network') },
 ];
+
+function asksFor(cloud: string): (answers: Answers) => boolean {
+  return (answers) => answers.get('firewall') === cloud;
+}
 
 /** The spec of a field, by its path below a map. */
 function specAt(map: Spec<unknown>, ...path: readonly string[]): Spec<unknown> {

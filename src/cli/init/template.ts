@@ -53,22 +53,44 @@ accept: []
 }
 
 function firewallText(answers: Answers): string {
-  if (answers.get('firewall') !== 'azure') return '';
+  const rules = RULES[answers.get('firewall') as string];
+  if (rules === undefined) return '';
   return `
 # Firewalls that get the flows as rules; the key names the folder of the Terraform stack.
 firewall:
   hub:
-    azure:
+${rules((option) => scalar(answers.get(option) as string))}
+`;
+}
+
+/** By cloud: what is asked for, and what may be added. */
+const RULES: Readonly<Record<string, (text: (option: string) => string) => string>> = {
+  azure: (text) => `    azure:
+      # platformEgress: aks      # a group of its own for what the nodes themselves need
       rules:
-        firewallPolicyId: ${scalar(answers.get('firewall-policy-id') as string)}
+        firewallPolicyId: ${text('firewall-policy-id')}
         priority: 400            # of our rule collection group; lower is evaluated first
         # tier: Standard         # Basic | Standard | Premium
         # dnsProxy: true         # DNS proxy of the policy is on: receivers that are not HTTPS can go by exact names
         # defaultDeny: sources   # our own deny for the cell's addresses; default none
     # provider: { subscriptionId: 00000000-0000-0000-0000-000000000000 }
-    # backend: { type: azurerm, config: { key: "{cell}/{target}.tfstate" } }
-`;
-}
+    # backend: { type: azurerm, config: { key: "{cell}/{target}.tfstate" } }`,
+  aws: (text) => `    aws:
+      rules:
+        region: ${text('firewall-region')}
+        # policyDefaultActions: ["aws:drop_established_app_layer"]   # default actions of the policy that the rule group goes into
+        # defaultDeny: sources   # our own deny for the cell's addresses; default none
+    # backend: { type: s3, config: { bucket: acme-terraform, region: ${text('firewall-region')}, key: "{cell}/{target}.tfstate" } }`,
+  gcp: (text) => `    gcp:
+      rules:
+        project: ${text('firewall-project')}
+        region: ${text('firewall-region')}
+        network: ${text('firewall-network')}
+        # targets: { serviceAccounts: [gke-nodes@acme.iam.gserviceaccount.com] }   # which VMs; needed for a deny of ours
+        # wildcards: urlFiltering   # how wildcard hosts are matched; default refuse
+        # defaultDeny: sources      # our own deny for the cell's nodes; default none
+    # backend: { type: gcs, config: { bucket: acme-terraform, prefix: "{cell}/{target}" } }`,
+};
 
 /** Text as YAML reads it back: plain where nothing can be mistaken, else in double quotes. */
 function scalar(text: string): string {

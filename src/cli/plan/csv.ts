@@ -9,7 +9,12 @@ const FORMULA = /^[=+\-@\t\r]/;
 /** A line for each flow and host: what the administrator of a proxy or firewall needs. RFC 4180 with LF. */
 export function csvOf(views: readonly PlannedCell[]): string {
   const rows = views.flatMap(({ cell }) => cell.plan.flows.flatMap((flow) => flowRows(cell.definition.name, flow)));
-  return [COLUMNS, ...rows].map((row) => `${row.map(field).join(',')}\n`).join('');
+  return csvText([COLUMNS, ...rows]);
+}
+
+/** Rows as lines, with what a spreadsheet would run made text. */
+export function csvText(rows: readonly (readonly string[])[]): string {
+  return rows.map((row) => `${row.map(field).join(',')}\n`).join('');
 }
 
 function flowRows(cell: string, flow: Flow): string[][] {

@@ -1,3 +1,4 @@
+import { CLOUDS } from '../../cell/definition/firewall';
 import { KINDS, Problem, problemOf, ValidationError } from '../../errors';
 import { missingPeers } from '../../terraform/peers';
 import { CellFile } from '../cells';
@@ -18,10 +19,12 @@ export function checkPeers(cells: readonly CellFile[]): void {
     problemOf(KINDS.missingPeer, '', `needs ${missing.map(([name]) => name).join(' and ')} for manifests: npm install ${missing.map(([, install]) => install).join(' ')}`),
   ];
   for (const cell of cells) {
-    for (const [key, { azure }] of Object.entries(cell.firewall)) {
-      const peers = azure?.rules === undefined ? undefined : missingPeers('azure');
-      if (peers === undefined) continue;
-      problems.push(...cell.located([problemOf(KINDS.missingPeer, `firewall.${key}.azure`, `needs ${peers.packages.join(' and ')}: ${peers.command}`)]));
+    for (const [key, target] of Object.entries(cell.firewall)) {
+      for (const cloud of CLOUDS.filter((name) => target[name] !== undefined)) {
+        const peers = missingPeers(cloud);
+        if (peers === undefined) continue;
+        problems.push(...cell.located([problemOf(KINDS.missingPeer, `firewall.${key}.${cloud}`, `needs ${peers.packages.join(' and ')}: ${peers.command}`)]));
+      }
     }
   }
   if (problems.length > 0) throw new ValidationError('peer dependencies', problems);

@@ -31,5 +31,6 @@ export async function renderCell({ cell, compiled, document }: PlannedCell): Pro
 async function stackText(cell: EdgeIntegrationCell, target: TargetToRender): Promise<string | undefined> {
   const { settings } = target;
   if (settings.azure !== undefined) return (await import('../../azure/target')).azureStack(cell, target);
-  return undefined;
+  if (settings.aws !== undefined) return (await import('../../aws/target')).awsStack(cell, target);
+  return (await import('../../gcp/target')).gcpStack(cell, target);
 }

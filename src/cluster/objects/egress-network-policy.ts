@@ -12,7 +12,7 @@ export interface EgressNetworkPolicyProps extends ObjectProps {
 export class EgressNetworkPolicy extends CellObject {
   public constructor(scope: Construct, id: string, { row, ...props }: EgressNetworkPolicyProps) {
     super(scope, id, 'networking.k8s.io/v1', 'NetworkPolicy', props, {
-      podSelector: podSelector(row),
+      podSelector: podSelectorOf(row),
       policyTypes: row.ingress === undefined ? ['Egress'] : ['Egress', 'Ingress'],
       // An empty rule lets everything pass, whatever the others say.
       egress: [...row.egress.map(rule), ...(row.open ? [{}] : [])],
@@ -21,7 +21,8 @@ export class EgressNetworkPolicy extends CellObject {
   }
 }
 
-function podSelector({ pods }: NetworkPolicyRow): object {
+/** Labels that pods must have, and must not have; everything where nothing is said. */
+export function podSelectorOf({ pods }: Pick<NetworkPolicyRow, 'pods'>): object {
   if (pods === undefined) return {};
   const expressions = pods.notIn.map(({ key, values }) => ({ key, operator: 'NotIn', values }));
   return {

@@ -9,6 +9,7 @@ export * from './disruption-budget';
 export * from './egress-allow';
 export * from './egress-gateway-servers';
 export * from './egress-network-policy';
+export * from './fqdn-policy';
 export * from './gateway';
 export * from './gateway-route';
 export * from './gateway-subsets';

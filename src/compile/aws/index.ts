@@ -1,3 +1,6 @@
 export { compileAws, type AwsPlatform } from './compile-aws';
 export * from './rules';
+export { dnsDomains } from './dns-domains';
+export { addressOutput } from './network-addresses';
+export { checkNetwork, type NetworkParts, type WorkloadSubnetParts, type ZoneParts } from './network-checks';
 export { compileAwsTarget } from './target';

@@ -1,9 +1,9 @@
+import { capacityFor, MOST_RULES } from './capacity';
+import { rulesString, SuricataRule, SuricataRuleGroup } from './rules';
 import { child } from '../../cell/spec';
 import { KINDS, Problems } from '../../errors';
 import { Finding } from '../../plan';
 import { findingOf } from '../../plan/finding';
-import { capacityFor, MOST_RULES } from './capacity';
-import { rulesString, SuricataRule, SuricataRuleGroup } from './rules';
 
 /** Characters of one rule, with the addresses of its variables in it; AWS quotas page. */
 const LONGEST_RULE = 8192;

@@ -1,8 +1,8 @@
+import { AwsRuleOptions } from './rules';
 import { child, item } from '../../cell/spec';
 import { KINDS, Problems } from '../../errors';
 import { Finding } from '../../plan';
 import { findingOf } from '../../plan/finding';
-import { AwsRuleOptions } from './rules';
 
 const SAFE = 'aws:drop_established_app_layer_to_server or aws:drop_established_app_layer';
 

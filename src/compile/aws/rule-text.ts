@@ -1,5 +1,5 @@
-import { HostPattern, Port } from '../../net';
 import { SuricataRule } from './rules';
+import { HostPattern, Port } from '../../net';
 
 /** Addresses in one rule at the most, so that a rule keeps within AWS's 8,192 characters. */
 const MOST_ADDRESSES = 100;
@@ -51,6 +51,7 @@ export function portList(ports: readonly Port[]): string {
 
 /** Addresses as lists of a length that fits one rule. */
 export function addressLists(addresses: readonly { toString(): string }[]): string[] {
-  const lists = Array.from({ length: Math.ceil(addresses.length / MOST_ADDRESSES) }, (_, index) => addresses.slice(index * MOST_ADDRESSES, (index + 1) * MOST_ADDRESSES).map(String));
+  const count = Math.ceil(addresses.length / MOST_ADDRESSES);
+  const lists = Array.from({ length: count }, (_, index) => addresses.slice(index * MOST_ADDRESSES, (index + 1) * MOST_ADDRESSES).map(String));
   return lists.map((list) => (list.length === 1 ? list[0]! : `[${list.join(',')}]`));
 }

@@ -5,22 +5,17 @@ import { ConnectivityPlan, Finding } from '../../plan';
 import { compareFindings, findingOf } from '../../plan/finding';
 import { keySlug, NameGuard, shortened } from '../names';
 import { TargetRow } from '../target';
-import { applicationDenies, networkDenies } from './default-deny';
+import { COLLECTIONS, withRules } from './collections';
+import { applicationDenies, finalDenyGroup, networkDenies } from './default-deny';
 import { FlowContext, flowRule } from './flow-rule';
 import { checkLimits } from './limits';
-import { ApplicationRule, AzureCompilation, AzureRuleOptions, NetworkRule, RuleCollection } from './rules';
+import { CarriedFlow, maskedNames } from './masked-names';
+import { platformGroup } from './platform-group';
+import { ApplicationRule, AzureCompilation, AzureRuleOptions, NetworkRule } from './rules';
 import { Sources } from './sources';
 
 /** Longest name of a rule, collection or group. */
 const LONGEST_NAME = 80;
-
-/** Our collections in the order of evaluation; what is denied is denied after everything that is allowed. */
-const COLLECTIONS = {
-  allowNetwork: { name: 'allow-network', priority: 1000, action: 'Allow' },
-  denyNetwork: { name: 'deny-network', priority: 2000, action: 'Deny' },
-  allowApplication: { name: 'allow-application', priority: 3000, action: 'Allow' },
-  denyApplication: { name: 'deny-application', priority: 4000, action: 'Deny' },
-} as const;
 
 /** A cell's plan as rules of an existing Azure Firewall policy. Pure; nothing is to be rendered when there are problems. */
 export function compileAzure(definition: Definition, plan: ConnectivityPlan, options: AzureRuleOptions): AzureCompilation {
@@ -28,6 +23,9 @@ export function compileAzure(definition: Definition, plan: ConnectivityPlan, opt
   const findings: Finding[] = [];
   const allowed = allowedRules(definition, plan, { options, problems, findings });
   const denied = deniedRules(definition, allowed, options, findings);
+  const platform = options.platform === undefined ? undefined : platformGroup(definition, options.platform, problems);
+  const final = options.finalDeny === undefined || definition.enforcement === 'observe' ? undefined
+    : finalDenyGroup(groupNameOf(definition), allowed.application, options.finalDeny);
   const compiled = {
     groupName: groupNameOf(definition),
     priority: options.priority,
@@ -39,10 +37,12 @@ export function compileAzure(definition: Definition, plan: ConnectivityPlan, opt
       { ...COLLECTIONS.allowApplication, rules: allowed.application },
       { ...COLLECTIONS.denyApplication, rules: denied.application },
     ]),
-    rows: allowed.rows,
-    findings: findings.sort(compareFindings),
+    ...(platform === undefined ? {} : { platformGroup: platform.group }),
+    ...(final === undefined ? {} : { denyGroup: final }),
+    rows: [...allowed.rows, ...platform?.rows ?? []].sort((a, b) => compareText(a.flow, b.flow) || compareText(a.rule, b.rule)),
+    findings: [...findings, ...maskedNames(allowed.carried, options.target)].sort(compareFindings),
   };
-  checkLimits(options.target, compiled, problems);
+  checkLimits(options, compiled, problems);
   return { ...compiled, problems: problems.all };
 }
 
@@ -53,6 +53,7 @@ interface Rules {
 
 interface Allowed extends Rules {
   readonly rows: TargetRow[];
+  readonly carried: CarriedFlow[];
   /** Sources of pods, IPv4 only. */
   readonly sources: readonly string[];
 }
@@ -62,7 +63,7 @@ function allowedRules(definition: Definition, plan: ConnectivityPlan, context: F
   const flows = plan.egress.filter(({ via }) => via === null);
   const sources = new Sources(definition, flows, context.problems, context.findings);
   const names = new NameGuard(context.problems);
-  const allowed: Allowed = { network: [], application: [], rows: [], sources: sources.pods };
+  const allowed: Allowed = { network: [], application: [], rows: [], carried: [], sources: sources.pods };
   for (const flow of flows) {
     const addresses = sources.of(flow);
     const found = flowRule(flow, addresses, context);
@@ -71,12 +72,12 @@ function allowedRules(definition: Definition, plan: ConnectivityPlan, context: F
     if (found.mechanism === 'application-rule') allowed.application.push({ name, ...found.rule });
     else allowed.network.push({ name, ...found.rule });
     const collection = found.mechanism === 'application-rule' ? COLLECTIONS.allowApplication : COLLECTIONS.allowNetwork;
+    allowed.carried.push({ flow, mechanism: found.mechanism, evidence: found.evidence });
     allowed.rows.push({ flow: flow.id, rule: `${collection.name}/${name}`, mechanism: found.mechanism, evidence: found.evidence, exact: true });
   }
   const byName = (a: { readonly name: string }, b: { readonly name: string }) => compareText(a.name, b.name);
   allowed.network.sort(byName);
   allowed.application.sort(byName);
-  allowed.rows.sort((a, b) => compareText(a.flow, b.flow) || compareText(a.rule, b.rule));
   return allowed;
 }
 
@@ -84,7 +85,8 @@ function allowedRules(definition: Definition, plan: ConnectivityPlan, context: F
  * Our deny, for the cell's egress sources and never more: where nodes have other addresses than pods, what else runs on a node (container
  * runtime, agents of the platform) is not in the plan and must not be cut. None while observing.
  */
-function deniedRules(definition: Definition, allowed: Allowed, { target, defaultDeny }: AzureRuleOptions, findings: Finding[]): Rules {
+function deniedRules(definition: Definition, allowed: Allowed, { target, defaultDeny, finalDeny }: AzureRuleOptions, findings: Finding[]): Rules {
+  if (finalDeny !== undefined) return NO_RULES;
   const { sources, application } = allowed;
   const observing = definition.enforcement === 'observe';
   if (defaultDeny === 'sources' && !observing) {
@@ -102,9 +104,4 @@ const NO_RULES: Rules = { network: [], application: [] };
 
 function groupNameOf({ name }: Definition): string {
   return `eic-${name}`;
-}
-
-/** Collections that have rules; Azure takes no empty ones. */
-function withRules<R>(collections: readonly RuleCollection<R>[]): RuleCollection<R>[] {
-  return collections.filter(({ rules }) => rules.length > 0);
 }

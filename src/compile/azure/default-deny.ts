@@ -1,13 +1,15 @@
-import { ApplicationProtocol, ApplicationRule, NetworkRule } from './rules';
+import { COLLECTIONS, withRules } from './collections';
+import { ApplicationProtocol, ApplicationRule, AzureFinalDeny, NetworkRule, RuleGroup } from './rules';
 
 const LAST_PORT = 65535;
 const EVERYTHING = ['*'];
+const WEB_PORTS = [80, 443];
 
 /**
  * Network denies for the sources: all UDP (QUIC too) and ICMP, and TCP on every port that no application rule of ours uses.
  * Azure evaluates all network rules of all groups before the first application rule: a deny on a used port would cut the allowed names.
  */
-export function networkDenies(sourceAddresses: readonly string[], allowed: readonly ApplicationRule[]): NetworkRule[] {
+export function networkDenies(sourceAddresses: readonly string[], allowed: readonly ApplicationRule[], otherPorts: readonly number[] = []): NetworkRule[] {
   const deny = (protocol: NetworkRule['protocols'][number], destinationPorts: readonly string[]): NetworkRule => ({
     name: `deny-${protocol.toLowerCase()}`,
     protocols: [protocol],
@@ -15,7 +17,7 @@ export function networkDenies(sourceAddresses: readonly string[], allowed: reado
     destinationAddresses: EVERYTHING,
     destinationPorts,
   });
-  const rest = portsBeside(usedPorts(allowed));
+  const rest = portsBeside(new Set([...usedPorts(allowed), ...otherPorts]));
   return [deny('ICMP', EVERYTHING), ...(rest.length > 0 ? [deny('TCP', rest)] : []), deny('UDP', EVERYTHING)];
 }
 
@@ -23,8 +25,8 @@ export function networkDenies(sourceAddresses: readonly string[], allowed: reado
  * Application denies for the sources on the ports that application rules use, and on 80 and 443: also ahead of the names that Azure allows
  * for its own infrastructure. One rule for each protocol, so that no rule has a port twice.
  */
-export function applicationDenies(sourceAddresses: readonly string[], allowed: readonly ApplicationRule[]): ApplicationRule[] {
-  const ports = [...new Set([80, 443, ...usedPorts(allowed)])].sort((a, b) => a - b);
+export function applicationDenies(sourceAddresses: readonly string[], allowed: readonly ApplicationRule[], otherPorts: readonly number[] = []): ApplicationRule[] {
+  const ports = [...new Set([...WEB_PORTS, ...usedPorts(allowed), ...otherPorts])].sort((a, b) => a - b);
   const deny = (type: ApplicationProtocol['type']): ApplicationRule => ({
     name: `deny-${type.toLowerCase()}`,
     protocols: ports.map((port) => ({ type, port })),
@@ -32,6 +34,19 @@ export function applicationDenies(sourceAddresses: readonly string[], allowed: r
     destinationFqdns: EVERYTHING,
   });
   return [deny('Http'), deny('Https')];
+}
+
+/**
+ * Denies for everybody, as the last group of a firewall that is ours: so that what is denied is denied by a rule with a name, ahead of the names
+ * that Azure allows for its own infrastructure. TCP on 80 and 443 is left to the application rules of everybody.
+ */
+export function finalDenyGroup(groupName: string, allowed: readonly ApplicationRule[], { priority, otherWebPorts }: AzureFinalDeny): RuleGroup {
+  return {
+    groupName: `${groupName}.deny`,
+    priority,
+    networkCollections: withRules([{ ...COLLECTIONS.denyNetwork, rules: networkDenies(EVERYTHING, allowed, [...WEB_PORTS, ...otherWebPorts]) }]),
+    applicationCollections: [{ ...COLLECTIONS.denyApplication, rules: applicationDenies(EVERYTHING, allowed, otherWebPorts) }],
+  };
 }
 
 function usedPorts(rules: readonly ApplicationRule[]): ReadonlySet<number> {

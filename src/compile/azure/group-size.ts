@@ -33,8 +33,9 @@ function networkBody({ protocols, ...rule }: NetworkRule) {
   return { ruleType: 'NetworkRule', ipProtocols: protocols, ...rule };
 }
 
-function applicationBody({ protocols, destinationFqdns, ...rule }: ApplicationRule) {
-  return { ruleType: 'ApplicationRule', protocols: protocols.map(({ type, port }) => ({ protocolType: type, port })), targetFqdns: destinationFqdns, ...rule };
+function applicationBody({ protocols, destinationFqdns, destinationFqdnTags, ...rule }: ApplicationRule) {
+  const named = { targetFqdns: destinationFqdns, ...(destinationFqdnTags === undefined ? {} : { fqdnTags: destinationFqdnTags }) };
+  return { ruleType: 'ApplicationRule', protocols: protocols.map(({ type, port }) => ({ protocolType: type, port })), ...named, ...rule };
 }
 
 function bytes(value: unknown): number {

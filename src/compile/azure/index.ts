@@ -1,3 +1,5 @@
 export { compileAzure } from './compile-azure';
+export { compileNetwork, NAT_OUTPUT } from './network/compile-network';
+export * from './network/network-plan';
 export * from './rules';
-export { compileAzureTarget } from './target';
+export { type AzureTargetCompilation, compileAzureTarget } from './target';

@@ -1,5 +1,5 @@
 import { groupSize } from './group-size';
-import { AzureCompilation } from './rules';
+import { AzureCompilation, AzureRuleOptions } from './rules';
 import { countPairs } from './source-pairs';
 import { child } from '../../cell/spec';
 import { KINDS, Problems } from '../../errors';
@@ -14,11 +14,15 @@ const [LOWEST_PRIORITY, HIGHEST_PRIORITY] = [100, 65000];
 
 const SMALLER = 'reach receivers through a proxy (receivers.<key>.proxy), or divide them over several cells';
 
-/** What Azure limits and the provider does not check. `path` is where the options of the target are. */
-export function checkLimits(path: string, compiled: Omit<AzureCompilation, 'problems'>, problems: Problems): void {
+/** What Azure limits and the provider does not check. */
+export function checkLimits({ target: path, platform, finalDeny }: AzureRuleOptions, compiled: Omit<AzureCompilation, 'problems'>, problems: Problems): void {
   const { priority, groupName, networkCollections } = compiled;
-  if (!Number.isInteger(priority) || priority < LOWEST_PRIORITY || priority > HIGHEST_PRIORITY) {
-    problems.must(KINDS.limit, child(path, 'priority'), `be a whole number from ${LOWEST_PRIORITY} to ${HIGHEST_PRIORITY}`, priority);
+  const inRange = isPriority(child(path, 'priority'), priority, problems);
+  if (platform !== undefined && inRange && isPriority(platform.priorityPath, platform.priority, problems) && platform.priority >= priority) {
+    problems.must(KINDS.limit, platform.priorityPath, `be lower than that of the cell, ${priority}: the deny of the cell would come first and cut the nodes off`, platform.priority);
+  }
+  if (finalDeny !== undefined && inRange && isPriority(child(path, 'denyPriority'), finalDeny.priority, problems) && finalDeny.priority <= priority) {
+    problems.must(KINDS.limit, child(path, 'denyPriority'), `be higher than that of the cell, ${priority}: what is denied is denied last`, finalDeny.priority);
   }
   const atMost = (limit: number, what: string, count: number, wayOut: string) => {
     if (count > limit) problems.must(KINDS.limit, path, `have at most ${limit} ${what} of ${groupName}`, count, wayOut);
@@ -27,4 +31,10 @@ export function checkLimits(path: string, compiled: Omit<AzureCompilation, 'prob
   atMost(MOST_FQDNS, 'names in the network rules', new Set(rules.flatMap(({ destinationFqdns = [] }) => destinationFqdns)).size, 'give addresses instead of names, or use a proxy');
   atMost(MOST_PAIRS, 'pairs of source and destination in the network rules', countPairs(rules), `give fewer, larger networks, or ${SMALLER}`);
   atMost(MOST_BYTES, 'bytes in the rule collection group', groupSize(compiled), SMALLER);
+}
+
+function isPriority(path: string, priority: number, problems: Problems): boolean {
+  const fits = Number.isInteger(priority) && priority >= LOWEST_PRIORITY && priority <= HIGHEST_PRIORITY;
+  if (!fits) problems.must(KINDS.limit, path, `be a whole number from ${LOWEST_PRIORITY} to ${HIGHEST_PRIORITY}`, priority);
+  return fits;
 }

@@ -6,9 +6,10 @@ import { Compiled, TargetRow } from '../target';
 import { CallerListRow, callerListsOf, PeerAuthenticationRow, peerAuthenticationsOf } from './callers';
 import { ciliumPoliciesOf, CiliumPolicyRow } from './cilium-policies';
 import { EgressAllowRow, egressAllowsOf } from './egress-allows';
+import type { FqdnRows } from './fqdn-policies';
 import type { EgressGatewayRow, GatewayNamespaceRows } from './gateway';
 import { IngressSourcesRow, ingressSourcesOf } from './ingress-sources';
-import { NetworkPolicyRow, networkPoliciesOf } from './network-policies';
+import { NetworkPolicyRow, networkPoliciesOf, PolicyScope, policyScopesOf } from './network-policies';
 import { AccessRow, accessOf } from './personas';
 import { scopesOf } from './scopes';
 import { ServiceEntryRow, serviceEntriesOf } from './service-entries';
@@ -16,7 +17,7 @@ import { SidecarRow, sidecarsOf } from './sidecars';
 import { VirtualHostRow, virtualHostsOf } from './virtual-hosts';
 
 /** The cluster side of a cell, as rows that constructs turn into objects. */
-export interface ClusterCompilation extends Compiled {
+export interface ClusterCompilation extends Compiled, FqdnRows {
   readonly serviceEntries: readonly ServiceEntryRow[];
   readonly peerAuthentications: readonly PeerAuthenticationRow[];
   readonly callerLists: readonly CallerListRow[];
@@ -45,8 +46,10 @@ function compile(definition: Definition, plan: ConnectivityPlan): ClusterCompila
   const scopes = scopesOf(definition, plan, problems);
   const serviceEntries = serviceEntriesOf(definition, plan, problems);
   const { egressGateway, behind } = gatewaySide(definition, plan, serviceEntries, problems);
+  const fqdn = fqdnSide(definition, () => [...policyScopesOf(definition, scopes), ...behind.policyScopes], problems);
   const parts = {
     serviceEntries,
+    ...fqdn.rows,
     ...(egressGateway === undefined ? {} : { egressGateway }),
     peerAuthentications: [...peerAuthenticationsOf(definition), ...behind.peerAuthentications],
     callerLists: callerListsOf(definition, plan),
@@ -59,18 +62,26 @@ function compile(definition: Definition, plan: ConnectivityPlan): ClusterCompila
     access: accessOf(definition, serviceEntries, problems),
   };
   checkNames(parts, problems);
-  return { ...parts, rows: rowsOf(parts), problems: problems.all, findings: [] };
+  return { ...parts, rows: rowsOf(parts), problems: problems.all, findings: fqdn.findings };
 }
 
 /** The egress gateway and its namespace, loaded where one is asked for. */
 function gatewaySide(definition: Definition, plan: ConnectivityPlan, entries: readonly ServiceEntryRow[], problems: Problems): GatewaySide {
-  if (!definition.egress.gateway.enabled) return { behind: { peerAuthentications: [], sidecars: [], networkPolicies: [] } };
+  if (!definition.egress.gateway.enabled) return { behind: { peerAuthentications: [], sidecars: [], networkPolicies: [], policyScopes: [] } };
   const gateway = require('./gateway') as typeof import('./gateway');
   gateway.checkGatewayNamespace(definition, problems);
   gateway.checkGatewayFlows(definition, plan, problems);
   const egressGateway = gateway.egressGatewayOf(definition, entries, problems);
   const behind = gateway.gatewayNamespaceRows(definition, egressGateway);
   return egressGateway === undefined ? { behind } : { egressGateway, behind };
+}
+
+/** Policies by name, loaded where they are asked for. */
+function fqdnSide(definition: Definition, scopes: () => readonly PolicyScope[], problems: Problems): { readonly rows: FqdnRows; readonly findings: Compiled['findings'] } {
+  if (definition.egress.fqdnPolicy === 'none') return { rows: { fqdnPolicies: [], inspectedDns: [] }, findings: [] };
+  const { fqdnRowsOf, fqdnFindingsOf } = require('./fqdn-policies') as typeof import('./fqdn-policies');
+  const rows = fqdnRowsOf(definition, scopes(), problems);
+  return { rows, findings: fqdnFindingsOf(rows, definition) };
 }
 
 interface GatewaySide {
@@ -81,7 +92,7 @@ interface GatewaySide {
 type Parts = Omit<ClusterCompilation, keyof Compiled>;
 
 /** Names of one kind and namespace are unique: keys such as `base` or `callers` could meet ours. */
-function checkNames({ sidecars, networkPolicies, egressAllows, callerLists, ingressSources, virtualHosts, egressGateway }: Parts, problems: Problems): void {
+function checkNames({ sidecars, networkPolicies, fqdnPolicies, egressAllows, callerLists, ingressSources, virtualHosts, egressGateway }: Parts, problems: Problems): void {
   const seen = new Map<string, string>();
   const claim = (kind: string, namespace: string, name: string, path: string) => {
     const identity = `${kind} ${namespace}/${name}`;
@@ -90,12 +101,13 @@ function checkNames({ sidecars, networkPolicies, egressAllows, callerLists, ingr
   };
   for (const { namespace, name } of sidecars) claim('Sidecar', namespace, name, 'cluster.components');
   for (const { namespace, name } of networkPolicies) claim('NetworkPolicy', namespace, name, 'cluster.components');
+  for (const { namespace, name } of fqdnPolicies) claim('policy by name', namespace, name, 'cluster.components');
   for (const { namespace, name } of [...callerLists, ...ingressSources, ...egressAllows]) claim('AuthorizationPolicy', namespace, name, 'cluster.components');
   for (const { namespace, name, flows } of egressGateway?.allows ?? []) claim('AuthorizationPolicy', namespace, name, flows[0] ?? 'egress.gateway');
   for (const { namespace, name, key } of virtualHosts) claim('Gateway', namespace, name, `ingress.virtualHosts.additional.${key}`);
 }
 
-function rowsOf({ serviceEntries, networkPolicies, egressAllows, virtualHosts, egressGateway }: Parts): TargetRow[] {
+function rowsOf({ serviceEntries, networkPolicies, fqdnPolicies, egressAllows, virtualHosts, egressGateway }: Parts): TargetRow[] {
   const rows: TargetRow[] = [
     ...serviceEntries.flatMap(({ name, namespace, flows, addresses }) => flows.map(({ id, transport }) => ({
       flow: id, rule: `ServiceEntry/${namespace}/${name}`, mechanism: 'service-entry',
@@ -108,6 +120,9 @@ function rowsOf({ serviceEntries, networkPolicies, egressAllows, virtualHosts, e
     ...networkPolicies.flatMap(({ name, namespace, egress }) => egress.flatMap(({ flows, to }) => flows.map((flow) => ({
       flow, rule: `NetworkPolicy/${namespace}/${name}`, mechanism: 'network-policy', evidence: 'ip' as const,
       exact: !to.some((peer) => 'cidr' in peer && peer.internet),
+    })))),
+    ...fqdnPolicies.flatMap(({ name, namespace, plugin, egress }) => egress.flatMap(({ flows }) => flows.map((flow) => ({
+      flow, rule: `${plugin === 'cilium' ? 'CiliumNetworkPolicy' : 'FQDNNetworkPolicy'}/${namespace}/${name}`, mechanism: 'fqdn-policy', evidence: 'dns' as const, exact: true,
     })))),
     ...(egressGateway?.allows ?? []).flatMap(({ name, namespace, flows }) => flows.map((flow) => ({
       flow, rule: `AuthorizationPolicy/${namespace}/${name}`, mechanism: 'egress-gateway', evidence: 'sni' as const, exact: true,

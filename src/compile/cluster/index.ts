@@ -2,6 +2,7 @@ export * from './callers';
 export * from './cilium-policies';
 export * from './compile-cluster';
 export * from './egress-allows';
+export type * from './fqdn-policies';
 export type * from './gateway';
 export * from './ingress-sources';
 export * from './network-policies';

@@ -53,22 +53,46 @@ const ISTIOD_PORT = 15012;
 const NODE_LOCAL_DNS = '169.254.20.10/32';
 const NODE_LOCAL_PODS = { 'k8s-app': 'node-local-dns' };
 
+/** Pods of one policy, and flows that they open. */
+export interface PolicyScope {
+  /** Part of the policy's name. */
+  readonly what: string;
+  readonly namespace: string;
+  /** Which pods; every pod of the namespace where it is undefined. */
+  readonly pods?: PodSelector;
+  readonly flows: readonly Flow[];
+  /** Which of their hosts.
+   * @default - all */
+  readonly hosts?: 'exact' | 'wildcard';
+}
+
+/** One for all pods of each namespace, with what every one of them may reach, since policies add up; then one for each scope with flows of its own. */
+export function policyScopesOf(definition: Definition, scopes: readonly Scope[]): PolicyScope[] {
+  const base = protectedNamespaces(definition).map((namespace): PolicyScope => {
+    const flows = scopes.filter((scope) => scope.namespace === namespace).flatMap((scope) => scope.flows.filter((flow) => scope.kind === 'all' || isOfAllPods(flow, namespace)));
+    return { what: 'base', namespace, flows: [...new Set(flows)] };
+  });
+  const scoped = scopes.filter(({ kind }) => kind !== 'all').map(({ name, namespace, pods, flows }): PolicyScope =>
+    ({ what: name, namespace, ...(pods === undefined ? {} : { pods }), flows: flows.filter((flow) => !isOfAllPods(flow, namespace)) }));
+  return [...base, ...scoped];
+}
+
+/** Does the network plug-in open the Internet by name, in a policy of its own? In observe nothing of ours may stand in the way, its DNS proxy included. */
+export function opensByName({ egress, enforcement }: Definition): boolean {
+  return enforcement === 'enforce' && egress.fqdnPolicy !== 'none';
+}
+
 /**
  * Default-deny egress with what the cluster needs, in every namespace; one more policy for each scope with flows of its own. Only egress:
  * SAP ships its own ingress policies, and one of ours before them would cut its pods off from each other.
  */
 export function networkPoliciesOf(definition: Definition, scopes: readonly Scope[]): NetworkPolicyRow[] {
   const open = definition.enforcement === 'observe';
-  const base = protectedNamespaces(definition).map((namespace): NetworkPolicyRow => {
-    const flows = scopes.filter((scope) => scope.namespace === namespace).flatMap((scope) => scope.flows.filter((flow) => scope.kind === 'all' || isOfAllPods(flow, namespace)));
-    return { name: objectName(definition.name, 'base'), namespace, egress: [...clusterRules(definition), ...rulesOfClients([...new Set(flows)], definition)], open };
+  const rows = policyScopesOf(definition, scopes).flatMap(({ what, namespace, pods, flows }): NetworkPolicyRow[] => {
+    const egress = [...(what === 'base' && pods === undefined ? clusterRules(definition) : []), ...rulesOfClients(flows, definition)];
+    return egress.length === 0 ? [] : [{ name: objectName(definition.name, what), namespace, ...(pods === undefined ? {} : { pods }), egress, open }];
   });
-  const scoped = scopes.filter(({ kind }) => kind !== 'all').flatMap((scope): NetworkPolicyRow[] => {
-    const egress = rulesOfClients(scope.flows.filter((flow) => !isOfAllPods(flow, scope.namespace)), definition);
-    const pods = scope.pods === undefined ? {} : { pods: scope.pods };
-    return egress.length === 0 ? [] : [{ name: objectName(definition.name, scope.name), namespace: scope.namespace, ...pods, egress, open }];
-  });
-  return [...base, ...scoped].sort((a, b) => compareText(a.namespace, b.namespace) || compareText(a.name, b.name));
+  return rows.sort((a, b) => compareText(a.namespace, b.namespace) || compareText(a.name, b.name));
 }
 
 /** Policies add up, so what every pod of the namespace may reach stands once. */
@@ -88,11 +112,14 @@ function clusterRules(definition: Definition): EgressRuleRow[] {
 }
 
 /** What every pod with a proxy of Istio needs: DNS and the control plane. */
-export function proxyRules({ cluster }: Definition): EgressRuleRow[] {
+export function proxyRules(definition: Definition): EgressRuleRow[] {
+  const { cluster } = definition;
   const dns = dnsLocation(cluster);
+  // Cilium looks into DNS, and so learns addresses, only where no other policy lets it pass.
+  const inspected = opensByName(definition) && definition.egress.fqdnPolicy === 'cilium';
   const both = (port: number) => (['TCP', 'UDP'] as const).map((protocol) => ({ protocol, port }));
   return [
-    { to: [{ namespaces: [dns.namespace], labels: dns.selector }], ports: dns.ports.flatMap(both), flows: [] },
+    ...(inspected ? [] : [{ to: [{ namespaces: [dns.namespace], labels: dns.selector }], ports: dns.ports.flatMap(both), flows: [] }]),
     // The address of the cache, and its pods: with a redirect of the CNI a policy sees those.
     ...(cluster.dns.nodeLocal ? [{
       to: [{ cidr: NODE_LOCAL_DNS, except: [] }, { namespaces: [dns.namespace], labels: NODE_LOCAL_PODS }], ports: both(53), flows: [],
@@ -120,13 +147,13 @@ function rulesOfClients(flows: readonly Flow[], definition: Definition): EgressR
 /** Rules of flows; flows with the same peers and ports share one. */
 export function flowRules(flows: readonly Flow[], definition: Definition): EgressRuleRow[] {
   const rules = new Map<string, { rule: Omit<EgressRuleRow, 'flows'>; flows: Set<string> }>();
-  const internet = internetPeers(definition);
+  const internet = opensByName(definition) ? [] : internetPeers(definition);
   for (const flow of flows) {
     const protocol = flow.transport === 'udp' ? 'UDP' : 'TCP';
     const ports = flow.ports.map((port) => ({ protocol, port: port.first, ...(port.isSingle ? {} : { endPort: port.last }) }) as const);
     const addresses = flow.to.cidrs.map((cidr): PeerRow => ({ cidr: String(cidr), except: [] }));
-    const peers = flow.addressBound || flow.to.hosts.length === 0 ? [addresses] : [internet, ...(addresses.length > 0 ? [addresses] : [])];
-    for (const to of peers) {
+    const peers = flow.addressBound || flow.to.hosts.length === 0 ? [addresses] : [internet, addresses];
+    for (const to of peers.filter(({ length }) => length > 0)) {
       const rule = { to, ports };
       const key = JSON.stringify(rule);
       const known = rules.get(key);

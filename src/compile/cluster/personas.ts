@@ -75,7 +75,7 @@ export function accessOf(definition: Definition, entries: readonly ServiceEntryR
         row('infrastructure-provider', infrastructureProvider.groups, kindsOfOurs(definition), 'infrastructure provider: objects of the kinds that we write, read-only', namespace)),
     ]),
     ...(administrator === undefined ? [] : CELL_NAMESPACES.map((namespace) =>
-      row('administrator', administrator.groups, withCilium(ADMINISTRATOR_RULES, definition), 'administrator: everything but secrets and RBAC, read-only; restart of pods; logs', namespace))),
+      row('administrator', administrator.groups, withPlugin(ADMINISTRATOR_RULES, definition), 'administrator: everything but secrets and RBAC, read-only; restart of pods; logs', namespace))),
     ...(integrationDeveloper === undefined ? [] : CELL_NAMESPACES.map((namespace) =>
       row('integration-developer', integrationDeveloper.groups, DEVELOPER_RULES, 'integration developer: pods and events, read-only; no logs', namespace))),
   ].sort((a, b) => compareText(a.namespace ?? '', b.namespace ?? '') || compareText(a.name, b.name));
@@ -88,15 +88,20 @@ function namespacesWithOurs(definition: Definition, entries: readonly ServiceEnt
 
 /** RBAC knows kinds and names, no labels; by name every new receiver would change the role. */
 function kindsOfOurs(definition: Definition): readonly AccessRuleRow[] {
-  return withCilium([
+  return withPlugin([
     read('networking.istio.io', 'destinationrules', 'gateways', 'serviceentries', 'sidecars', 'virtualservices'),
     read('networking.k8s.io', 'networkpolicies'),
     read('security.istio.io', 'authorizationpolicies', 'peerauthentications'),
   ], definition);
 }
 
-function withCilium(rules: readonly AccessRuleRow[], { cluster }: Definition): readonly AccessRuleRow[] {
-  return cluster.cni.name === 'cilium' ? [read('cilium.io', 'ciliumnetworkpolicies'), ...rules] : rules;
+/** Policies of the network plug-in, where they are written. */
+function withPlugin(rules: readonly AccessRuleRow[], { cluster, egress }: Definition): readonly AccessRuleRow[] {
+  return [
+    ...(cluster.cni.name === 'cilium' ? [read('cilium.io', 'ciliumnetworkpolicies')] : []),
+    ...(egress.fqdnPolicy === 'gke' ? [read('networking.gke.io', 'fqdnnetworkpolicies')] : []),
+    ...rules,
+  ];
 }
 
 function checkGroups(role: Role, groups: readonly string[], problems: Problems): void {

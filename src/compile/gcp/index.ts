@@ -1,1 +1,4 @@
-export { compileGcpTarget } from './target';
+export { compileGcp } from './compile-gcp';
+export * from './options';
+export * from './rules';
+export { compileGcpTarget, natOutput } from './target';

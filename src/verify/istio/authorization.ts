@@ -1,8 +1,8 @@
-import { ReadObject } from '../read/objects';
 import { Caller, matchesRule } from './authorization-rules';
 import { fields, labels, list, selects, text } from './fields';
 import { MeshFacts } from './types';
 import { MeshPod, MeshWorld, namespaceOf } from './world';
+import { ReadObject } from '../read/objects';
 import { RuleReference } from '../verdict';
 
 /** What the policies of a pod say of a caller, and which one decided; null: none did. */

@@ -1,10 +1,10 @@
-import { ReadObject } from '../read/objects';
 import { Fields, fields, labels, list, number, selects, text, texts } from './fields';
 import { fullName, isSubset } from './hosts';
 import { defaultExport, Visibility } from './registry';
 import { MeshService } from './services';
 import { MeshFacts } from './types';
 import { MeshPod, MeshWorld, namespaceOf } from './world';
+import { ReadObject } from '../read/objects';
 import { RuleReference } from '../verdict';
 
 /** How a sender treats a destination. */

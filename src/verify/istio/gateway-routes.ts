@@ -1,8 +1,7 @@
-import { isSubset, mostSpecific } from './hosts';
-import { chooseRule, HttpRequest } from './http-rules';
 import { bareHost, GatewayServer } from './gateway-servers';
+import { fullName, isSubset, mostSpecific } from './hosts';
+import { chooseRule, HttpRequest } from './http-rules';
 import { holds, Layer4Match, Layer4Rule, RouteTarget, VirtualService, VirtualServices } from './virtual-services';
-import { fullName } from './hosts';
 import { MeshPod } from './world';
 import { RuleReference } from '../verdict';
 

@@ -1,8 +1,8 @@
-import { ReadObject } from '../read/objects';
 import { Fields, fields, labels, list, number, selects, text, texts } from './fields';
 import { Registry } from './registry';
 import { protocolOf } from './service-entries';
 import { MeshPod, MeshWorld, namespaceOf } from './world';
+import { ReadObject } from '../read/objects';
 import { RuleReference } from '../verdict';
 
 /** How a server of a Gateway takes TLS; null: it takes none. */

@@ -36,7 +36,9 @@ export class Gateway {
   private readonly listeners = new Map<number, Listener>();
   private readonly routes: GatewayRoutes;
 
-  public constructor(private readonly pod: MeshPod, world: MeshWorld, registry: Registry, virtualServices: VirtualServices, private readonly authorization: Authorization, clusterDomain: string) {
+  public constructor(
+    private readonly pod: MeshPod, world: MeshWorld, registry: Registry, virtualServices: VirtualServices, private readonly authorization: Authorization, clusterDomain: string,
+  ) {
     this.routes = new GatewayRoutes(pod, virtualServices, clusterDomain);
     for (const [port, servers] of serversOf(pod, world, registry)) this.listeners.set(port, { servers, matcher: new ChainMatcher(this.chainsOf(servers)) });
   }
@@ -86,8 +88,9 @@ export class Gateway {
       const names = server.hosts.map(bareHost);
       if (server.isHttp) {
         if (server.tls !== null || chains.length === 0) add(server.tls === null ? [] : names, { server, route: null });
-      } else if (server.tls === 'PASSTHROUGH') for (const route of this.routes.tls(server, taken)) add(route.sniHosts, { server, route });
-      else {
+      } else if (server.tls === 'PASSTHROUGH') {
+        for (const route of this.routes.tls(server, taken)) add(route.sniHosts, { server, route });
+      } else {
         const route = this.routes.tcp(server);
         if (route !== undefined) add(server.tls === null ? [] : names, { server, route });
       }

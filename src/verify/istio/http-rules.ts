@@ -1,5 +1,5 @@
 import { Fields, fields, labels, list, number, text, texts } from './fields';
-import { holds, MESH, RouteTarget, targetsOf, VirtualService } from './virtual-services';
+import { holds, MESH, RouteTarget, RoutingPlace, targetsOf, VirtualService } from './virtual-services';
 
 /** What an HTTP request shows of itself. */
 export interface HttpRequest {
@@ -23,23 +23,21 @@ type Answer = 'yes' | 'no' | 'unclear';
 const UNDERSTOOD_MATCH: readonly string[] = ['name', 'uri', 'method', 'authority', 'scheme', 'port', 'gateways', 'sourceLabels', 'sourceNamespace', 'ignoreUriCase', 'statPrefix'];
 
 /** Rules of a VirtualService that this proxy may use at all, on this port; none: the VirtualService has no routes here. */
-export function usableRules(virtualService: VirtualService, at: { readonly gateway: string; readonly port: number; readonly labels: Readonly<Record<string, string>>; readonly namespace: string }): readonly number[] {
+export function usableRules(virtualService: VirtualService, at: RoutingPlace): readonly number[] {
   return virtualService.http.flatMap((rule, index) => {
     const matches = list(rule.match).map(fields);
     return matches.length === 0 || matches.some((match) => mayHold(match, virtualService.namespace, at)) ? [index] : [];
   });
 }
 
-function mayHold(match: Fields, namespace: string, at: { readonly gateway: string; readonly port: number; readonly labels: Readonly<Record<string, string>>; readonly namespace: string }): boolean {
+function mayHold(match: Fields, namespace: string, at: RoutingPlace): boolean {
   const gateways = texts(match.gateways).map((name) => (name === MESH || name.includes('/') ? name : `${namespace}/${name}`));
   const port = number(match.port);
   return holds({ sniHosts: [], port: port === 0 ? undefined : port, gateways, sourceLabels: labels(match.sourceLabels), sourceNamespace: text(match.sourceNamespace), subnets: [] }, at);
 }
 
 /** The first rule that matches the request; undefined: none (404). */
-export function chooseRule(
-  virtualService: VirtualService, request: HttpRequest, at: { readonly gateway: string; readonly port: number; readonly labels: Readonly<Record<string, string>>; readonly namespace: string }, name: (host: string) => string,
-): HttpChoice | undefined {
+export function chooseRule(virtualService: VirtualService, request: HttpRequest, at: RoutingPlace, name: (host: string) => string): HttpChoice | undefined {
   for (const index of usableRules(virtualService, at)) {
     const rule = virtualService.http[index]!;
     const matches = list(rule.match).map(fields).filter((match) => mayHold(match, virtualService.namespace, at));

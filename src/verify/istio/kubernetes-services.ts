@@ -1,11 +1,11 @@
-import { ReadObject } from '../read/objects';
 import { fields, labels, list, number, selects, text } from './fields';
 import { endpointOf } from './service-entries';
 import { Endpoint, MeshPort, MeshService, NO_ADDRESS, PortProtocol } from './services';
 import { createdAt, MeshPod, namespaceOf } from './world';
+import { ReadObject } from '../read/objects';
 
 const BY_PREFIX: Readonly<Record<string, PortProtocol>> = {
-  http: 'http', http2: 'http', grpc: 'http', 'grpc-web': 'http', https: 'tls', tls: 'tls', tcp: 'tcp', mongo: 'tcp', mysql: 'tcp', redis: 'tcp',
+  'http': 'http', 'http2': 'http', 'grpc': 'http', 'grpc-web': 'http', 'https': 'tls', 'tls': 'tls', 'tcp': 'tcp', 'mongo': 'tcp', 'mysql': 'tcp', 'redis': 'tcp',
 };
 const BY_APP_PROTOCOL: Readonly<Record<string, PortProtocol>> = { ...BY_PREFIX, 'kubernetes.io/h2c': 'http', 'kubernetes.io/ws': 'http', 'kubernetes.io/wss': 'tls' };
 /** Ports of server-first protocols, which istiod does not sniff (`serviceregistry/kube/conversion.go`). */

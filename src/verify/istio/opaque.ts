@@ -1,7 +1,7 @@
-import { ReadObject } from '../read/objects';
 import { fields, labels, list, selects, text } from './fields';
 import { MeshFacts } from './types';
 import { MeshPod, MeshWorld, namespaceOf } from './world';
+import { ReadObject } from '../read/objects';
 
 /** A side of a proxy, as EnvoyFilter names it. */
 export type ProxySide = 'SIDECAR_OUTBOUND' | 'SIDECAR_INBOUND' | 'GATEWAY';

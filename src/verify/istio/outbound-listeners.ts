@@ -1,8 +1,8 @@
 import { Chain, ChainMatcher, matchKey } from './filter-chains';
+import { Registry } from './registry';
 import { Scope } from './scope';
 import { MeshPort, MeshService, NO_ADDRESS } from './services';
 import { holds, HostIndex, Layer4Match, MESH, RouteTarget, VirtualService } from './virtual-services';
-import { Registry } from './registry';
 import { MeshPod } from './world';
 import { RuleReference } from '../verdict';
 
@@ -77,7 +77,10 @@ export class OutboundListeners {
       if (current !== undefined && current.mixed !== 'tcp') return;
       const http = this.httpChain(service, port, port.protocol === 'auto' && bind !== NO_ADDRESS ? 'service-http' : 'http');
       this.merge(key, isHttp ? [http] : [...this.tcpChains(service, port, networks), http], 'auto');
-    } else this.merge(key, port.protocol === 'tls' ? this.tlsChains(service, port, networks, bind) : this.tcpChains(service, port, networks), current?.mixed ?? 'tcp');
+    } else {
+      const chains = port.protocol === 'tls' ? this.tlsChains(service, port, networks, bind) : this.tcpChains(service, port, networks);
+      this.merge(key, chains, current?.mixed ?? 'tcp');
+    }
   }
 
   private merge(key: string, chains: readonly OutboundChain[], mixed: Mixed): void {

@@ -1,9 +1,9 @@
-import { chooseRule, HttpRequest, usableRules } from './http-rules';
 import { fullName, isWildcard, mostSpecific, overlaps } from './hosts';
+import { chooseRule, HttpRequest, usableRules } from './http-rules';
 import { ruleOf } from './outbound-listeners';
 import { Scope } from './scope';
 import { MeshService, NO_ADDRESS } from './services';
-import { MESH, RouteTarget, VirtualService } from './virtual-services';
+import { MESH, RouteTarget, RoutingPlace, VirtualService } from './virtual-services';
 import { MeshPod } from './world';
 import { RuleReference } from '../verdict';
 
@@ -51,7 +51,7 @@ export class OutboundRoutes {
     return { kind: 'targets', targets: [{ host: service!.host, subset: '', port, weight: 0 }], rule: ruleOf(service!, own) };
   }
 
-  private at(port: number): { readonly gateway: string; readonly port: number; readonly labels: Readonly<Record<string, string>>; readonly namespace: string } {
+  private at(port: number): RoutingPlace {
     return { gateway: MESH, port, labels: this.pod.labels, namespace: this.pod.namespace };
   }
 
@@ -69,8 +69,8 @@ export class OutboundRoutes {
     const routed = new Set<string>();
     for (const virtualService of this.scope.virtualServices) {
       if (usableRules(virtualService, this.at(port)).length === 0) continue;
-      const own = [...services.values()].filter((service) => !routed.has(service.host) && virtualService.hosts.some((host) => (isWildcard(host) ? overlaps(host, service.host) : host === service.host)));
-      const http = own.filter(isHttp);
+      const isOwn = ({ host }: MeshService): boolean => virtualService.hosts.some((each) => (isWildcard(each) ? overlaps(each, host) : each === host));
+      const http = [...services.values()].filter((service) => !routed.has(service.host) && isHttp(service) && isOwn(service));
       for (const service of http) routed.add(service.host);
       if (http.length > 0 || port === 80) for (const host of virtualService.hosts) if (!services.has(host)) claim(host, { service: null, virtualService });
       for (const service of http) for (const name of this.namesOf(service)) claim(name, { service, virtualService });

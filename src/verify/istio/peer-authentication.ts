@@ -1,7 +1,7 @@
-import { ReadObject } from '../read/objects';
 import { fields, labels, selects, text } from './fields';
 import { MeshFacts } from './types';
 import { MeshPod, MeshWorld, namespaceOf } from './world';
+import { ReadObject } from '../read/objects';
 import { RuleReference } from '../verdict';
 
 /** What a receiver takes: TLS of the mesh only, both, or plaintext only. */

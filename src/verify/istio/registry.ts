@@ -120,7 +120,9 @@ export class Registry {
   }
 }
 
-const sameEndpoint = (one: Endpoint, other: Endpoint): boolean => one.address === other.address && one.port === other.port && one.portName === other.portName && one.servicePort === other.servicePort;
+function sameEndpoint(one: Endpoint, other: Endpoint): boolean {
+  return one.address === other.address && one.port === other.port && one.portName === other.portName && one.servicePort === other.servicePort;
+}
 
 /** A list of `meshConfig` that says where objects without `exportTo` are seen; all namespaces by default. */
 export function defaultExport(facts: MeshFacts, field: string): readonly string[] {

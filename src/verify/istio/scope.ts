@@ -1,4 +1,3 @@
-import { ReadObject } from '../read/objects';
 import { fields, labels, list, number, selects, text, texts } from './fields';
 import { isWildcard, overlaps } from './hosts';
 import { meshAllowsAny, Registry } from './registry';
@@ -6,6 +5,7 @@ import { MeshPort, MeshService } from './services';
 import { MeshFacts } from './types';
 import { MESH, VirtualService, VirtualServices } from './virtual-services';
 import { MeshPod, MeshWorld, namespaceOf } from './world';
+import { ReadObject } from '../read/objects';
 
 /** What a proxy knows: istiod's SidecarScope. */
 export interface Scope {

@@ -1,7 +1,7 @@
-import { ReadObject } from '../read/objects';
 import { fields, labels, list, number, selects, text, texts } from './fields';
 import { Endpoint, MeshPort, MeshService, NO_ADDRESS, PortProtocol, Resolution } from './services';
 import { createdAt, MeshPod, MeshWorld, namespaceOf } from './world';
+import { ReadObject } from '../read/objects';
 
 const RESOLUTIONS: Readonly<Record<string, Resolution>> = { NONE: 'none', STATIC: 'static', DNS: 'dns', DNS_ROUND_ROBIN: 'dns', DYNAMIC_DNS: 'dynamic-dns' };
 const PROTOCOLS: Readonly<Record<string, PortProtocol>> = {

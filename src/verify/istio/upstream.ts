@@ -1,6 +1,6 @@
+import { isAddress } from './addresses';
 import { DestinationRules, UpstreamPolicy } from './destination-rules';
 import { fields, selects } from './fields';
-import { isAddress } from './addresses';
 import { Names } from './names';
 import { PeerAuthentications } from './peer-authentication';
 import { Registry } from './registry';
@@ -75,7 +75,8 @@ export class Upstreams {
   }
 
   private toEndpoints(sender: Sender, service: MeshService, port: MeshPort, policy: UpstreamPolicy, target: RouteTarget, wire: Wire): readonly Next[] {
-    const labelled = ({ pod }: Endpoint): boolean => Object.keys(policy.labels).length === 0 || (pod !== undefined && selects(policy.labels, this.world.pods.get(pod)?.labels ?? {}));
+    const isPlain = Object.keys(policy.labels).length === 0;
+    const labelled = ({ pod }: Endpoint): boolean => isPlain || (pod !== undefined && selects(policy.labels, this.world.pods.get(pod)?.labels ?? {}));
     // Looked up endpoints go by the port's number, all others by its name: entries of one host that give two ports one name mix them.
     const isOfPort = (endpoint: Endpoint): boolean => (service.resolution === 'dns' ? endpoint.servicePort === port.number : endpoint.portName === port.name);
     const found = this.registry.endpointsOf(service).filter((endpoint) => isOfPort(endpoint) && labelled(endpoint));

@@ -1,9 +1,9 @@
-import { ReadObject } from '../read/objects';
 import { Fields, fields, labels, list, number, selects, text, texts } from './fields';
 import { fullName, isWildcard, overlaps } from './hosts';
 import { defaultExport, Visibility } from './registry';
 import { MeshFacts } from './types';
 import { MeshWorld, namespaceOf } from './world';
+import { ReadObject } from '../read/objects';
 
 /** Where a route leads. */
 export interface RouteTarget {
@@ -44,6 +44,15 @@ export interface VirtualService {
   readonly source: ReadObject;
 }
 
+/** Where a rule is asked for: the proxy, and the port of its listener. */
+export interface RoutingPlace {
+  /** `mesh`, or `namespace/name` of a Gateway. */
+  readonly gateway: string;
+  readonly port: number;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly namespace: string;
+}
+
 /** The name by which a VirtualService is bound to the sidecars. */
 export const MESH = 'mesh';
 
@@ -82,7 +91,8 @@ export class VirtualServices {
       path: `spec.${kind}[${index}]`,
     }));
     const gateways = texts(spec.gateways).map(gateway);
-    return { namespace, hosts: texts(spec.hosts).map(name), gateways: gateways.length === 0 ? [MESH] : gateways, tls: rules('tls'), tcp: rules('tcp'), http: list(spec.http).map(fields), source };
+    const hosts = texts(spec.hosts).map(name);
+    return { namespace, hosts, gateways: gateways.length === 0 ? [MESH] : gateways, tls: rules('tls'), tcp: rules('tcp'), http: list(spec.http).map(fields), source };
   }
 }
 
@@ -119,7 +129,7 @@ export function targetsOf(rule: Fields, name: (host: string) => string): readonl
 }
 
 /** Does the condition hold for the proxy, on this port? What depends on the connection (names, addresses) is left open. */
-export function holds(match: Layer4Match, at: { readonly gateway: string; readonly port: number; readonly labels: Readonly<Record<string, string>>; readonly namespace: string }): boolean {
+export function holds(match: Layer4Match, at: RoutingPlace): boolean {
   return (match.gateways.length === 0 || match.gateways.includes(at.gateway))
     && (match.port === undefined || match.port === at.port)
     && (at.gateway !== MESH || (selects(match.sourceLabels, at.labels) && (match.sourceNamespace === undefined || match.sourceNamespace === at.namespace)));

@@ -1,13 +1,13 @@
-import { capturesOutbound } from './capture';
 import { isAddress, network, Network } from './addresses';
+import { capturesOutbound } from './capture';
 import { MESH_CODES, MeshCode } from './codes';
 import { isSubset } from './hosts';
 import { MeshParts } from './parts';
 import { HopRole, MeshDecision, MeshFacts, MeshHop } from './types';
+import { Sender } from './upstream';
 import { Next, Wire } from './wire';
 import { MeshPod } from './world';
 import { RuleReference } from '../verdict';
-import { Sender } from './upstream';
 import { RouteTarget } from './virtual-services';
 
 /** What came of a connection. */

@@ -1,5 +1,5 @@
-import { KubernetesObject, ReadObject } from '../read/objects';
 import { fields, labels, list, number, text } from './fields';
+import { KubernetesObject, ReadObject } from '../read/objects';
 
 /** How a pod takes part. */
 export type PodProxy = 'sidecar' | 'gateway' | 'none';

@@ -9,11 +9,13 @@ export interface Reply {
 }
 
 export interface Call {
-  readonly method?: 'GET' | 'POST' | 'PATCH';
+  readonly method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   readonly type?: string;
   /** YAML as it stands, or an object, sent as JSON. */
   readonly body?: string | object;
   readonly accept?: string;
+  /** Group of the one who asks, instead of the administrator. */
+  readonly asGroup?: string;
 }
 
 export interface Address {
@@ -31,9 +33,9 @@ export class Client {
     this.agent = new Agent({ keepAlive: true, maxSockets: 4, ca: readFileSync(address.certificate) });
   }
 
-  public call(path: string, { method = 'GET', type = 'application/json', body, accept = 'application/json' }: Call = {}): Promise<Reply> {
+  public call(path: string, { method = 'GET', type = 'application/json', body, accept = 'application/json', asGroup }: Call = {}): Promise<Reply> {
     const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
-    const headers = { authorization: `Bearer ${this.address.token}`, accept, ...(text === undefined ? {} : { 'content-type': type }) };
+    const headers = { authorization: `Bearer ${this.address.token}`, accept, ...(text === undefined ? {} : { 'content-type': type }), ...(asGroup === undefined ? {} : { 'impersonate-user': 'somebody', 'impersonate-group': asGroup }) };
     return new Promise((resolve, reject) => {
       const sent = request(this.address.url + path, { method, agent: this.agent, headers }, (response) => {
         const chunks: Buffer[] = [];

@@ -3,7 +3,10 @@ import { join } from 'node:path';
 import { goProgram, type GoProgram } from '../go-program';
 
 export { prepareCluster, type Cluster } from './cluster';
+export type { Client } from './client';
+export { isAccepted, messageOf } from './client';
 export { dryRunOn, type DryRun } from './dry-run';
+export { servedResources, type ServedResource } from './kinds';
 export { startServer, type Server } from './server';
 
 const SOURCES = join(__dirname, 'server');

@@ -16,8 +16,14 @@ export interface CellData {
     readonly istio?: { readonly namespace?: string };
     readonly components?: Readonly<Record<string, { readonly namespace?: string; readonly selector?: Labels }>>;
     readonly namespaces?: { readonly edgelm?: string };
+    readonly monitoring?: { readonly namespaces?: readonly string[] };
   };
-  readonly egress?: { readonly componentScope?: string };
+  readonly egress?: {
+    readonly componentScope?: string;
+    readonly wildcards?: string;
+    readonly gateway?: { readonly enabled?: boolean; readonly namespace?: string };
+    readonly fqdnPolicy?: string;
+  };
 }
 
 export interface Pod {
@@ -43,7 +49,21 @@ export interface Cell {
   readonly istioNamespace: string;
   /** Namespaces whose pods are limited, and may talk to each other. */
   readonly namespaces: readonly string[];
+  /** The egress gateway, where traffic takes it. */
+  readonly gateway: Gateway | undefined;
+  /** Does the network plug-in open the Internet by name, in a policy of its own? With Cilium that has DNS too. */
+  readonly byName: string | undefined;
   readonly pods: readonly Pod[];
+}
+
+/** The egress gateway and its namespace; names and labels are those of docs/ids.md. */
+export interface Gateway {
+  readonly namespace: string;
+  readonly labels: Labels;
+  /** Labels of the SNI proxy; undefined where wildcards do not take it. */
+  readonly proxy: Labels | undefined;
+  /** Namespaces of those who scrape its metrics. */
+  readonly scrapers: readonly string[];
 }
 
 /** Where the DNS of a platform runs, and where its pods listen. */
@@ -55,11 +75,13 @@ const LABELLED = ['auditlog-agent', 'edc', 'edge-event-controller', 'esac', 'mdc
 const NAMESPACE_OF: Readonly<Record<string, string>> = { 'ela-server': 'edge-icell-ela', 'ssb-solace': 'edge-icell-services', 'ssb-operator-manager': 'edge-icell-services', 'cloud-connector': 'edgelm' };
 
 export function cellOf({ name, enforcement, cluster, egress }: CellData): Cell {
+  const observe = enforcement === 'observe';
+  const gateway = observe ? undefined : gatewayOf(name, cluster, egress);
   const dns = cluster.platform === 'openshift' ? OPENSHIFT_DNS : KUBE_DNS;
   const namespaces = ['edge-icell', 'edge-icell-ela', 'edge-icell-services', ...(cluster.namespaces?.edgelm === 'enforce' ? ['edgelm'] : [])];
   return {
     name,
-    observe: enforcement === 'observe',
+    observe,
     byComponent: egress?.componentScope !== 'namespace',
     families: [...new Set(cluster.podCidrs.map(familyOf))],
     networks: [...cluster.nodeCidrs, ...cluster.podCidrs, ...cluster.serviceCidrs ?? []],
@@ -73,9 +95,30 @@ export function cellOf({ name, enforcement, cluster, egress }: CellData): Cell {
     },
     istioNamespace: cluster.istio?.namespace ?? 'istio-system',
     namespaces,
-    pods: [...componentPods(cluster), ...unknownPods(namespaces)],
+    gateway,
+    byName: observe || egress?.fqdnPolicy === 'none' ? undefined : egress?.fqdnPolicy,
+    pods: [...componentPods(cluster), ...unknownPods(namespaces), ...gateway === undefined ? [] : gatewayPods(gateway)],
   };
 }
+
+function gatewayOf(cell: string, { monitoring }: CellData['cluster'], egress: CellData['egress']): Gateway | undefined {
+  if (egress?.gateway?.enabled !== true) return undefined;
+  const name = `eic-${cell}-egress`;
+  return {
+    namespace: egress.gateway.namespace ?? 'eic-egress',
+    labels: { app: name, istio: name },
+    proxy: egress.wildcards === 'sniProxy' ? { app: `eic-${cell}-sni-proxy` } : undefined,
+    scrapers: monitoring?.namespaces ?? [],
+  };
+}
+
+/** Those of the gateway's namespace, one there that is neither, and one who scrapes. */
+export const gatewayPods = ({ namespace, labels, proxy, scrapers }: Gateway): Pod[] => [
+  { name: 'gateway', namespace, labels: { ...labels, 'pod-template-hash': '5c9d' } },
+  ...proxy === undefined ? [] : [{ name: 'sni-proxy', namespace, labels: { ...proxy, 'pod-template-hash': '77f4' } }],
+  { name: 'stray', namespace, labels: { app: 'stray' } },
+  ...scrapers.map((scraper) => ({ name: 'prometheus', namespace: scraper, labels: { app: 'prometheus' } })),
+];
 
 /** One pod of each component that labels tell, with labels of a ReplicaSet besides. */
 function componentPods({ components = {} }: CellData['cluster']): Pod[] {

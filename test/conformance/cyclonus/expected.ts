@@ -1,5 +1,6 @@
 import { contains, familyOf } from './address';
 import type { Cell, Pod } from './cell';
+import { whyEnters, whyToGateway, whyToProxy, flowsOfGatewayPod } from './gateway';
 import { connectionsOf, hasPort, protocolOf, type Plan, type PlannedFlow } from './plan';
 
 export type Protocol = 'TCP' | 'UDP' | 'SCTP';
@@ -47,29 +48,45 @@ const DNS_PORT = 53;
 
 /** Why the connection should be let through; undefined: it should not. From the plan and the definition alone. */
 export function whyAllowed(question: Question, plan: Plan, cell: Cell): string | undefined {
-  const { from, to, port, protocol } = question;
-  if (!cell.namespaces.includes(from.namespace)) return 'the pod is not of the cell';
   if (cell.observe) return 'observe';
-  return to.pod === undefined ? whyAddress(question, plan, cell) : whyPod(to.pod, port, protocol, cell);
+  const why = whyLeaves(question, plan, cell);
+  // Only the gateway's namespace says who may call.
+  return why !== undefined && question.to.pod !== undefined && isOfGateway(question.to.pod, cell) ? whyEnters(question, plan, cell) : why;
 }
 
-function whyPod(pod: Pod, port: number, protocol: Protocol, { namespaces, dns, istioNamespace }: Cell): string | undefined {
-  if (namespaces.includes(pod.namespace)) return 'pods of the cell';
-  if (pod.namespace === dns.namespace && hasLabels(pod, dns.labels) && dns.ports.includes(port) && protocol !== 'SCTP') return 'DNS';
+const isOfGateway = ({ namespace }: Pod, { gateway }: Cell): boolean => gateway !== undefined && namespace === gateway.namespace;
+
+function whyLeaves(question: Question, plan: Plan, cell: Cell): string | undefined {
+  const { from, to, port, protocol } = question;
+  const ofGateway = isOfGateway(from, cell);
+  if (!ofGateway && !cell.namespaces.includes(from.namespace)) return 'the pod is not of the cell';
+  if (to.pod === undefined) return whyAddress(question, plan, cell);
+  const system = whySystem(to.pod, port, protocol, cell);
+  if (ofGateway) return system ?? whyToProxy(question, plan, cell);
+  return system ?? (cell.namespaces.includes(to.pod.namespace) ? 'pods of the cell' : whyToGateway(question, plan, cell));
+}
+
+/** What every pod with a proxy of Istio needs. */
+function whySystem(pod: Pod, port: number, protocol: Protocol, { dns, istioNamespace, byName }: Cell): string | undefined {
+  // Cilium looks into DNS only where no other policy lets it pass.
+  const isDns = byName !== 'cilium' && pod.namespace === dns.namespace && hasLabels(pod, dns.labels);
+  if (isDns && dns.ports.includes(port) && protocol !== 'SCTP') return 'DNS';
   if (pod.namespace === istioNamespace && hasLabels(pod, ISTIOD_LABELS) && port === ISTIOD_PORT && protocol === 'TCP') return 'istiod';
   return undefined;
 }
 
-const hasLabels = (pod: Pod, labels: Readonly<Record<string, string>>): boolean =>
+export const hasLabels = (pod: Pod, labels: Readonly<Record<string, string>>): boolean =>
   Object.entries(labels).every(([key, value]) => pod.labels[key] === value);
 
 function whyAddress({ from, to: { address }, port, protocol }: Question, plan: Plan, cell: Cell): string | undefined {
-  const { apiServer, dns } = cell;
-  if (apiServer !== undefined && protocol === 'TCP' && port === apiServer.port && apiServer.cidrs.some((cidr) => contains(cidr, address))) return 'API server';
+  const { apiServer, dns, gateway, byName } = cell;
+  const ofGateway = isOfGateway(from, cell);
+  if (!ofGateway && apiServer !== undefined && protocol === 'TCP' && port === apiServer.port && apiServer.cidrs.some((cidr) => contains(cidr, address))) return 'API server';
   if (dns.nodeLocal && address === NODE_LOCAL_DNS && port === DNS_PORT && protocol !== 'SCTP') return 'DNS of the node';
-  const flows = connectionsOf(from, plan, cell).filter((one) => protocolOf(one) === protocol && hasPort(one, port));
+  const own = ofGateway ? flowsOfGatewayPod(from, plan, cell) : connectionsOf(from, plan, cell).filter((flow) => gateway === undefined || protocolOf(flow) === 'UDP');
+  const flows = own.filter((one) => protocolOf(one) === protocol && hasPort(one, port));
   // Names are checked by the mesh, which sees TCP only: no other protocol may go to any address.
-  const anywhere = protocol === 'TCP' && isInternet(address, cell);
+  const anywhere = protocol === 'TCP' && byName === undefined && isInternet(address, cell);
   const reaches = ({ to, addressBound }: PlannedFlow): boolean =>
     to.cidrs.some((cidr) => contains(cidr, address)) || (anywhere && !addressBound && to.hosts.length > 0);
   return flows.find(reaches)?.id;

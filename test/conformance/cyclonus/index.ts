@@ -3,6 +3,7 @@ import { goProgram, type GoProgram } from '../go-program';
 
 export type { CellData } from './cell';
 export { comparisonsOf, type Comparison, type WrittenCell } from './compare';
+export { GATEWAY_MUTANTS } from './gateway-mutants';
 export { MUTANTS, type Mutant, type Policy } from './mutants';
 export { ask } from './oracle';
 export type { Plan } from './plan';

@@ -12,10 +12,10 @@ export interface Mutant {
 /** A NetworkPolicy to be changed. */
 export interface Policy {
   metadata: { name: string; namespace: string };
-  spec: { podSelector: Fields; policyTypes: string[]; egress: Rule[] };
+  spec: { podSelector: Fields; policyTypes: string[]; egress: Rule[]; ingress?: { from?: Record<string, unknown>[]; ports?: Record<string, unknown>[] }[] };
 }
 
-interface Rule {
+export interface Rule {
   to?: Record<string, unknown>[];
   ports?: Record<string, unknown>[];
 }
@@ -31,27 +31,27 @@ const blocksOf = (policies: readonly Policy[]): Block[] =>
   rulesOf(policies).flatMap(({ to = [] }) => to.flatMap(({ ipBlock }) => (ipBlock === undefined ? [] : [ipBlock as Block])));
 
 /** Those of the namespace, or of the component. */
-const policiesIn = (namespace: string) => (policy: Policy): boolean => policy.metadata.namespace === namespace;
-const policiesOf = (component: string) => ({ spec }: Policy): boolean => fieldsOf(spec.podSelector.matchLabels).app === component;
+export const policiesIn = (namespace: string) => (policy: Policy): boolean => policy.metadata.namespace === namespace;
+export const policiesOf = (component: string) => ({ spec }: Policy): boolean => fieldsOf(spec.podSelector.matchLabels).app === component;
 
-const withPort = (port: number) => (rule: Rule): boolean => (rule.ports ?? []).some((entry) => entry.port === port);
+export const withPort = (port: number) => (rule: Rule): boolean => (rule.ports ?? []).some((entry) => entry.port === port);
 const withCidr = (cidr: string) => ({ to = [] }: Rule): boolean => to.some(({ ipBlock }) => fieldsOf(ipBlock).cidr === cidr);
 
 /** Changes everything that fits; false if nothing does. */
-function change<T>(items: readonly T[], fits: (item: T) => boolean, how: (item: T) => void): boolean {
+export function change<T>(items: readonly T[], fits: (item: T) => boolean, how: (item: T) => void): boolean {
   const found = items.filter(fits);
   found.forEach(how);
   return found.length > 0;
 }
 
-const remove = (policies: readonly Policy[], fits: (rule: Rule) => boolean): boolean =>
+export const remove = (policies: readonly Policy[], fits: (rule: Rule) => boolean): boolean =>
   change(policies, ({ spec }) => spec.egress.some(fits), ({ spec }) => {
     spec.egress = spec.egress.filter((rule) => !fits(rule));
   });
 
-const add = (policies: readonly Policy[], rule: Rule): boolean => change(policies, () => true, ({ spec }) => spec.egress.push(rule));
+export const add = (policies: readonly Policy[], rule: Rule): boolean => change(policies, () => true, ({ spec }) => spec.egress.push(rule));
 
-const select = (policies: readonly Policy[], selector: Fields): boolean => change(policies, () => true, ({ spec }) => {
+export const select = (policies: readonly Policy[], selector: Fields): boolean => change(policies, () => true, ({ spec }) => {
   spec.podSelector = selector;
 });
 
@@ -73,7 +73,7 @@ const RUNTIME = policiesIn('edge-icell');
 const ELA = policiesIn('edge-icell-ela');
 const WORKER = policiesOf('worker');
 
-const mutant = (name: string, apply: Mutant['apply'], expect: RegExp): Mutant => ({ name, apply, expect });
+export const mutant = (name: string, apply: Mutant['apply'], expect: RegExp): Mutant => ({ name, apply, expect });
 
 /** Each must be noticed on a cell of the matrix with both IP families, enforced by component. */
 export const MUTANTS: readonly Mutant[] = [

@@ -1,6 +1,7 @@
 import { addressIn, edgesOf, familyOf } from './address';
-import type { Cell, Pod } from './cell';
+import { gatewayPods, type Cell, type Pod } from './cell';
 import { NOT_INTERNET, type Destination, type Protocol, type Question } from './expected';
+import { gatewayPortsOf, METRICS_PORTS } from './gateway';
 import { protocolOf, rangeOf, type Plan, type PlannedFlow } from './plan';
 
 const INTERNET = ['20.50.2.1', '193.16.224.1', '2606:4700::1111'];
@@ -29,7 +30,7 @@ const WEB = 443;
 export function questionsOf(cell: Cell, plan: Plan): Question[] {
   const flows = plan.flows.filter(({ direction }) => direction === 'egress');
   const targets = [
-    ...podTargets(cell), ...internetTargets(cell, flows), ...closedTargets(cell, flows), ...apiServerTargets(cell), ...declaredTargets(flows),
+    ...podTargets(cell), ...gatewayTargets(cell, plan), ...internetTargets(cell, flows), ...closedTargets(cell, flows), ...apiServerTargets(cell), ...declaredTargets(flows),
   ];
   const questions = cell.pods.flatMap((from) => targets.flatMap(({ to, tcp, udp = [], sctp = [] }) => [
     ...tcp.map((port): Question => ({ from, to, port, protocol: 'TCP' })),
@@ -81,6 +82,18 @@ function podTargets({ podCidrs, dns, istioNamespace, namespaces }: Cell): Target
     [{ name: 'look-alike', namespace: 'edge-icell-2', labels: { app: 'worker' } }, [WEB, 8080]],
   ];
   return podCidrs.flatMap((cidr) => pods.map(([pod, ports], index) => ({ to: { what: 'pod', address: addressIn(cidr, 11 + index), pod }, tcp: ports, udp: ports })));
+}
+
+/** Pods of the gateway's namespace, on all of its ports and those next to them. */
+function gatewayTargets(cell: Cell, plan: Plan): Target[] {
+  const { gateway, podCidrs } = cell;
+  if (gateway === undefined) return [];
+  const ports = gatewayPortsOf(plan, cell);
+  // Of a range the ends, else a cell with passive FTP would ask thousands of questions.
+  const ends = ports.filter((port) => !ports.includes(port - 1) || !ports.includes(port + 1));
+  const tcp = unique([...ends.flatMap((port) => [port - 1, port, port + 1]), ...METRICS_PORTS, 15021, WEB]);
+  return podCidrs.flatMap((cidr) => gatewayPods(gateway).map((pod, index): Target =>
+    ({ to: { what: 'pod behind the mesh', address: addressIn(cidr, 41 + index), pod }, tcp, udp: ends.slice(0, 1) })));
 }
 
 /** Every port of every flow, since one pod's flows must not be open to another. */

@@ -14,6 +14,8 @@ const POLICY = 'resource.azurerm_firewall_policy.own';
 const RULES = 'resource.azurerm_firewall_policy_rule_collection_group.egress';
 const APPLICATION = `${RULES}.application_rule_collection.0`;
 const NETWORK = `${RULES}.network_rule_collection.0`;
+const FIREWALL = 'resource.azurerm_firewall.own';
+const NET_ID = '/subscriptions/1/resourceGroups/net/providers/Microsoft.Network';
 const GROUP = 'resource.aws_networkfirewall_rule_group.egress';
 const SURICATA = `${GROUP}.rule_group.rules_source.rules_string`;
 const RULE = 'pass tcp any any -> any 443 (msg:"x"; sid:7;)';
@@ -49,6 +51,29 @@ export const TERRAFORM_FAULTS: Readonly<Record<string, readonly TerraformFault[]
     fault('rule without source', { [`${APPLICATION}.rule.0.source_addresses`]: [] }, /at least\s+one\s+of\s+source_addresses/),
     fault('rule without destination', { [`${NETWORK}.rule.0.destination_fqdns`]: [] }, /at least\s+one\s+of\s+destination_addresses/),
     fault('id of something else', { [`${RULES}.firewall_policy_id`]: '/subscriptions/1/resourceGroups/net' }, /must be the\s+id of a firewall policy/),
+    fault('firewall name of 51', { [`${FIREWALL}.name`]: 'a'.repeat(51) }, /at\s+most 50\s+characters/),
+    fault('firewall tier', { [`${FIREWALL}.sku_tier`]: 'standard' }, /sku_tier must be one\s+of/),
+    fault('firewall sku', { [`${FIREWALL}.sku_name`]: 'AZFW' }, /sku_name must be one\s+of/),
+    fault('zone of a firewall', { [`${FIREWALL}.zones`]: ['4'] }, /must be one of 1, 2, 3/),
+    fault('firewall in another subnet', { [`${FIREWALL}.ip_configuration.0.subnet_id`]: `${NET_ID}/virtualNetworks/n/subnets/nodes` }, /must be\s+the id of AzureFirewallSubnet/),
+    fault('public address of a firewall', { [`${FIREWALL}.ip_configuration.0.public_ip_address_id`]: `${NET_ID}/publicIPPrefixes/p` }, /must\s+be the\s+id of a public address/),
+    fault('firewall subnet /27', { 'resource.azurerm_subnet.firewall.address_prefixes': ['10.8.0.0/27'] }, /smaller than\s+Azure\s+takes/),
+    fault('subnet /30', { 'resource.azurerm_subnet.nodes.address_prefixes': ['10.10.0.0/30'] }, /smaller than\s+Azure\s+takes/),
+    fault('prefix /27', { 'resource.azurerm_public_ip_prefix.out.prefix_length': 27 }, /between 28 and 31/),
+    fault('public address in two zones', { 'resource.azurerm_public_ip.firewall.zones': ['1', '2'] }, /one or\s+all three/),
+    fault('dynamic address', { 'resource.azurerm_public_ip.firewall.allocation_method': 'static' }, /one of\s+Static, Dynamic/),
+    fault('NAT gateway in two zones', { 'resource.azurerm_nat_gateway.out.zones': ['1', '2'] }, /at most 1 items/),
+    fault('idle time-out of 3 minutes', { 'resource.azurerm_nat_gateway.out.idle_timeout_in_minutes': 3 }, /between 4\s+and 120/),
+    fault('route to a name', { 'resource.azurerm_route.out.next_hop_in_ip_address': 'firewall' }, /must be an\s+IPv4 address/),
+    fault('unknown next hop', { 'resource.azurerm_route.out.next_hop_type': 'Firewall' }, /next_hop_type must be\s+one of/),
+    fault('route table of something else', { 'resource.azurerm_subnet_route_table_association.out.route_table_id': `${NET_ID}/natGateways/x` }, /the\s+id\s+of a route table/),
+    fault('NAT gateway of something else', { 'resource.azurerm_subnet_nat_gateway_association.out.nat_gateway_id': `${NET_ID}/routeTables/x` }, /the\s+id\s+of a NAT\s+gateway/),
+    fault('prefix of something else', { 'resource.azurerm_nat_gateway_public_ip_prefix_association.out.public_ip_prefix_id': `${NET_ID}/publicIPAddresses/x` }, /id of a\s+public\s+IP prefix/),
+    fault('retention of 29 days', { 'resource.azurerm_log_analytics_workspace.logs.retention_in_days': 29 }, /between 30\s+and\s+730/),
+    fault('workspace name', { 'resource.azurerm_log_analytics_workspace.logs.name': 'log_eic' }, /name must match/),
+    fault('destination of logs', { 'resource.azurerm_monitor_diagnostic_setting.logs.log_analytics_destination_type': 'dedicated' }, /one of\s+Dedicated/),
+    fault('log without category', { 'resource.azurerm_monitor_diagnostic_setting.logs.enabled_log': [{}] }, /exactly\s+one of category/),
+    fault('DNS server by name', { 'resource.azurerm_virtual_network_dns_servers.dns.dns_servers': ['dns.example'] }, /must be\s+an\s+IPv4 address/),
     fault('priority known when planned', { 'variable.p': { type: 'number' }, [`${RULES}.priority`]: '${var.p}' }, /is 99/, ['plan', '-var=p=99']),
   ],
   aws: [

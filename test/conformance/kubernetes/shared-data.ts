@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
-import { CILIUM_NETWORK_POLICY } from './cilium';
+import { CILIUM_NETWORK_POLICY, GKE_FQDN_NETWORK_POLICY } from './cilium';
 import type { CustomResourceDefinition } from './custom-kinds';
 import { readManifests } from './manifests';
 import type { OpenApi } from './native-kinds';
@@ -29,7 +29,7 @@ export const readOpenApi = (data: string): OpenApi => JSON.parse(readFileSync(jo
 
 /** Istio's, those of the Gateway API, and the one written by hand. */
 export const readCustomResources = (data: string): CustomResourceDefinition[] =>
-  [...CRD_FILES.flatMap((file) => cachedDefinitions(join(data, file))), CILIUM_NETWORK_POLICY];
+  [...CRD_FILES.flatMap((file) => cachedDefinitions(join(data, file))), CILIUM_NETWORK_POLICY, GKE_FQDN_NETWORK_POLICY];
 
 /** Parsing 2 MB of YAML takes a second: what was read is kept as JSON in the temporary folder. */
 function cachedDefinitions(file: string): CustomResourceDefinition[] {

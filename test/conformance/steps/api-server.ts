@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { dryRunOn, kubeApiserver, prepareCluster, startServer, type DryRun } from '../apiserver';
+import { checkAccess } from './access';
 import { checkOf, failed, ok, skipped, type Check } from '../check';
 import { inject, type Fault } from '../faults/fault';
 import { MANIFEST_FAULTS } from '../faults/manifest-faults';
@@ -27,11 +28,13 @@ export async function checkApiServer(examples: Promise<readonly Written[]>, matr
     const server = await startServer(file, emulated);
     try {
       const label = `${NAME} ${server.version}`;
-      const dryRun = dryRunOn(await prepareCluster(server.client, data));
+      const cluster = await prepareCluster(server.client, data);
+      const dryRun = dryRunOn(cluster);
       checks.push(
         ...emulated === undefined ? await selfTest(dryRun) : [checkOf(`${label}: is Kubernetes ${emulated}`, server.version === emulated ? [] : [server.version])],
         ...await checkCells(label, await examples, dryRun),
         await checkMatrix(label, await matrix, dryRun),
+        ...emulated === undefined ? await checkAccess(cluster, await matrix) : [],
       );
     } finally {
       await server.stop();

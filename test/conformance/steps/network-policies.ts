@@ -1,5 +1,5 @@
 import { checkOf, failed, skipped, type Check } from '../check';
-import { comparisonsOf, cyclonus, MUTANTS, type Comparison, type Mutant, type Policy } from '../cyclonus';
+import { comparisonsOf, cyclonus, GATEWAY_MUTANTS, MUTANTS, type Comparison, type Mutant, type Policy } from '../cyclonus';
 import { fieldsOf } from '../kubernetes/problem';
 import type { Written } from '../written';
 
@@ -19,7 +19,8 @@ export async function checkNetworkPolicies(examples: Promise<readonly Written[]>
     ...comparisons.map((one) => asPlanned(one.name, [one])),
     asPlanned(`matrix of ${fromMatrix.length} cells`, compared.slice(fromExamples.length)),
     enough(compared),
-    ...await selfTest(file, fromMatrix),
+    ...await selfTest(file, fromMatrix, /component, enforce, IPv4 and 6, auto/, MUTANTS),
+    ...await selfTest(file, fromMatrix, /component, enforce, IPv4 and 6, sniProxy/, GATEWAY_MUTANTS),
   ];
 }
 
@@ -55,10 +56,10 @@ function enough(comparisons: readonly Comparison[]): Check {
 }
 
 /** Each mutant of one cell's policies gives a verdict that is not as planned. */
-async function selfTest(program: string, cells: readonly Written[]): Promise<Check[]> {
-  const cell = cells.find(({ name }) => /component, enforce, IPv4 and 6/.test(name));
-  if (cell === undefined) return [failed(`${NAME} self-test`, 'no cell with both IP families, enforced by component')];
-  const mutants = MUTANTS.map((mutant) => ({ mutant, ...mutated(cell, mutant) }));
+async function selfTest(program: string, cells: readonly Written[], which: RegExp, list: readonly Mutant[]): Promise<Check[]> {
+  const cell = cells.find(({ name }) => which.test(name));
+  if (cell === undefined) return [failed(`${NAME} self-test`, `no cell ${which.source}`)];
+  const mutants = list.map((mutant) => ({ mutant, ...mutated(cell, mutant) }));
   const [whole, ...compared] = await comparisonsOf(program, [asked(cell), ...mutants.map(({ policies }) => ({ ...asked(cell), policies }))]);
   const known = new Set(whole?.wrong);
   return mutants.map(({ mutant, changed }, index) => {

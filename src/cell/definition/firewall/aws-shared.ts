@@ -1,5 +1,5 @@
-import { boolean, child, defaulted, freeText, integer, isMap, optional, pattern, refuse, Spec } from '../../spec';
 import { KINDS } from '../../../errors';
+import { boolean, child, defaulted, freeText, integer, isMap, optional, pattern, refuse, Spec } from '../../spec';
 
 /** Most rules of one rule group, and of one policy. */
 const MOST_RULES = 30000;

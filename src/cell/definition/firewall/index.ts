@@ -1,8 +1,8 @@
-import { defaulted, name, object, optional, record, required } from '../../spec';
 import { aws } from './aws';
 import { azure } from './azure';
 import { gcp } from './gcp';
 import { literals } from './shared';
+import { defaulted, name, object, optional, record, required } from '../../spec';
 
 const backend = object('TerraformBackend', 'Where Terraform keeps the state.', {
   type: required(name(), 'Type of the backend, such as azurerm.'),

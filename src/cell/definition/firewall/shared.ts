@@ -44,7 +44,9 @@ export const defaultDeny = defaulted(word('DefaultDeny', 'none', 'sources'), 'no
   '`none`: what no rule of ours matches falls to the firewall\'s own policy; `sources`: our own deny, for the cell\'s egress sources only.');
 
 /** One cloud of a target: rules into what exists, or a whole egress network. */
-export function cloud<F extends Parameters<typeof object>[2], N = Readonly<Record<string, unknown>>>(title: string, rules: ObjectSpec<F>, network: Spec<N> = literals() as Spec<N>) {
+export function cloud<F extends Parameters<typeof object>[2], N = Readonly<Record<string, unknown>>>(
+  title: string, rules: ObjectSpec<F>, network: Spec<N> = literals() as Spec<N>,
+) {
   return object(title, 'Rules into an existing firewall, or a whole egress network.', {
     rules: optional(rules as Spec<Shape<F>>, 'Rules into what exists.', '`network`'),
     network: optional(network, 'A whole egress network; the props of the construct.', '`rules`'),

@@ -3,7 +3,7 @@ import { compareText } from '../../../errors';
 import { Flow, flowIds } from '../../../plan';
 import { PeerAuthenticationRow } from '../callers';
 import { objectName } from '../names';
-import { EgressRuleRow, flowRules, IngressRuleRow, NetworkPolicyRow, proxyRules } from '../network-policies';
+import { EgressRuleRow, flowRules, IngressRuleRow, NetworkPolicyRow, PolicyScope, proxyRules } from '../network-policies';
 import { SidecarRow } from '../sidecars';
 import { EgressGatewayRow } from './egress-gateway';
 
@@ -12,6 +12,8 @@ export interface GatewayNamespaceRows {
   readonly peerAuthentications: readonly PeerAuthenticationRow[];
   readonly sidecars: readonly SidecarRow[];
   readonly networkPolicies: readonly NetworkPolicyRow[];
+  /** What its pods reach by name. */
+  readonly policyScopes: readonly PolicyScope[];
 }
 
 /** Ports on which Istio's proxies give their metrics. */
@@ -19,12 +21,13 @@ const METRICS_PORTS = [15020, 15090];
 
 /** Nothing where there is no gateway, and in observe. */
 export function gatewayNamespaceRows(definition: Definition, gateway: EgressGatewayRow | undefined): GatewayNamespaceRows {
-  if (gateway === undefined || !gateway.routed) return { peerAuthentications: [], sidecars: [], networkPolicies: [] };
+  if (gateway === undefined || !gateway.routed) return { peerAuthentications: [], sidecars: [], networkPolicies: [], policyScopes: [] };
   const { name: cell } = definition;
   return {
     peerAuthentications: [{ name: objectName(cell, 'strict'), namespace: gateway.namespace, permissivePorts: [], reason: 'mutual TLS for the egress gateway and the SNI proxy' }],
     sidecars: sidecars(definition, gateway),
     networkPolicies: networkPolicies(definition, gateway),
+    policyScopes: policyScopes(gateway),
   };
 }
 
@@ -63,6 +66,15 @@ function networkPolicies(definition: Definition, gateway: EgressGatewayRow): Net
       egress: flowRules(distinct(wild.flatMap(({ flows }) => flows)), definition),
       ingress: [{ from: [{ namespaces: [namespace], labels }], ports: sniProxy.listeners.map(({ listen }) => listen).sort((a, b) => a - b).map(tcp) }],
     })]),
+  ];
+}
+
+/** The gateway resolves exact hosts, the proxy names below wildcards. */
+function policyScopes({ namespace, labels, sniProxy, destinations }: EgressGatewayRow): PolicyScope[] {
+  const flowsOf = (wild: boolean) => distinct(destinations.filter(({ kind }) => (kind === 'wildcard') === wild).flatMap(({ flows }) => flows));
+  return [
+    { what: 'egress', namespace, pods: { labels, notIn: [] }, flows: flowsOf(false), hosts: 'exact' },
+    ...(sniProxy === undefined ? [] : [{ what: 'sni-proxy', namespace, pods: { labels: sniProxy.labels, notIn: [] }, flows: flowsOf(true), hosts: 'wildcard' as const }]),
   ];
 }
 

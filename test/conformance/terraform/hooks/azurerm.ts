@@ -3,9 +3,9 @@ import { dotted, type Checks } from '../checks';
 import type { Hooks } from '../hook-types';
 import type { AttributeJson } from '../provider-schema';
 import { azureIds, FIREWALL_POLICY_ID } from './azure-ids';
+import { azureNetwork } from './azure-network';
 
 const POLICY_NAME = /^[^\W_][\w\-.]*\w$/;
-const FIREWALL_NAME = /^[0-9a-zA-Z]([0-9a-zA-Z._-]*[0-9a-zA-Z_])?$/;
 const COLLECTIONS = ['application_rule_collection', 'network_rule_collection', 'nat_rule_collection'];
 const APPLICATION = 'application_rule_collection[]';
 const NETWORK = 'network_rule_collection[]';
@@ -132,12 +132,11 @@ export const azurerm: Hooks = {
   },
 
   validate: {
-    'azurerm_firewall': (checks) => checks.name('name', FIREWALL_NAME, 50),
+    ...azureNetwork,
     'azurerm_firewall_policy': policy,
     'data.azurerm_firewall_policy': (checks) => checks.name('name', POLICY_NAME, 80),
     'azurerm_firewall_policy_rule_collection_group': ruleCollectionGroup,
     'azurerm_ip_group': (checks) => checks.each('cidrs[]', (text) => isAddress(text) && text !== '*' && !text.includes(':'), 'must be an IPv4 address, range or CIDR'),
-    'azurerm_route': (checks) => checks.each('next_hop_in_ip_address', (text) => isIPv4(text), 'must be an IPv4 address'),
   },
 
   applied: {
@@ -146,5 +145,6 @@ export const azurerm: Hooks = {
       ...azureIds.azurerm_firewall?.(state, known),
       ip_configuration: (state.ip_configuration as readonly object[]).map((configuration) => ({ ...configuration, private_ip_address: '10.0.0.4' })),
     }),
+    azurerm_public_ip_prefix: (state, known) => ({ ...azureIds.azurerm_public_ip_prefix?.(state, known), ip_prefix: '203.0.113.8/31' }),
   },
 };

@@ -1,0 +1,21 @@
+/** The only file that imports the google provider: one folder for each kind of resource, never the barrel. */
+export { ComputeAddress } from '@cdktf/provider-google/lib/compute-address';
+export { ComputeNetwork } from '@cdktf/provider-google/lib/compute-network';
+export { ComputeNetworkFirewallPolicy } from '@cdktf/provider-google/lib/compute-network-firewall-policy';
+export { ComputeNetworkFirewallPolicyAssociation } from '@cdktf/provider-google/lib/compute-network-firewall-policy-association';
+export { ComputeNetworkFirewallPolicyRule, type ComputeNetworkFirewallPolicyRuleConfig } from '@cdktf/provider-google/lib/compute-network-firewall-policy-rule';
+export { ComputeRoute } from '@cdktf/provider-google/lib/compute-route';
+export { ComputeRouter } from '@cdktf/provider-google/lib/compute-router';
+export { ComputeRouterNat } from '@cdktf/provider-google/lib/compute-router-nat';
+export { ComputeSubnetwork } from '@cdktf/provider-google/lib/compute-subnetwork';
+export { DnsResponsePolicy } from '@cdktf/provider-google/lib/dns-response-policy';
+export { DnsResponsePolicyRule } from '@cdktf/provider-google/lib/dns-response-policy-rule';
+export { NetworkConnectivityPolicyBasedRoute } from '@cdktf/provider-google/lib/network-connectivity-policy-based-route';
+export { NetworkSecurityFirewallEndpoint } from '@cdktf/provider-google/lib/network-security-firewall-endpoint';
+export { NetworkSecurityFirewallEndpointAssociation } from '@cdktf/provider-google/lib/network-security-firewall-endpoint-association';
+export { NetworkSecurityGatewaySecurityPolicy } from '@cdktf/provider-google/lib/network-security-gateway-security-policy';
+export { NetworkSecurityGatewaySecurityPolicyRule } from '@cdktf/provider-google/lib/network-security-gateway-security-policy-rule';
+export { NetworkSecuritySecurityProfile } from '@cdktf/provider-google/lib/network-security-security-profile';
+export { NetworkSecuritySecurityProfileGroup } from '@cdktf/provider-google/lib/network-security-security-profile-group';
+export { NetworkServicesGateway } from '@cdktf/provider-google/lib/network-services-gateway';
+export { GoogleProvider, type GoogleProviderConfig } from '@cdktf/provider-google/lib/provider';

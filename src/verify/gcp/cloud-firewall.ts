@@ -1,0 +1,125 @@
+import { Connection } from '../connection';
+import { TerraformConfig } from '../read/objects';
+import { AddressSet, AllowedTraffic, CloudEvaluator, FirstMatch, firstMatch, RuleIndex, shown, sourceOf, TerraformValues } from '../rules';
+import { LayerDecision, LayerVerdict, RuleReference } from '../verdict';
+import { CODES } from './codes';
+import { EgressRule, KnownTargets, matchesEgress } from './egress-rule';
+import { LevelReader, RuleLevel } from './read-rules';
+import { deadRules } from './shade';
+import { UrlFilters } from './url-filters';
+import { WebProxy } from './web-proxy';
+
+/** What the evaluator is to know besides the files. */
+export interface GcpFirewallOptions {
+  /** Name of the layer in verdicts.
+   * @default 'gcp-firewall' */
+  readonly layer?: string;
+  /** Service accounts of the VMs.
+   * @default - not known: rules with target service accounts may match */
+  readonly serviceAccounts?: readonly string[];
+  /** Secure tags of the VMs, as rules name them.
+   * @default - not known */
+  readonly secureTags?: readonly string[];
+  /** Network tags of the VMs.
+   * @default - not known */
+  readonly networkTags?: readonly string[];
+}
+
+type Verdict = { readonly decision: LayerDecision; readonly code: string; readonly text: string; readonly rule?: RuleReference | null };
+
+interface Level extends RuleLevel {
+  readonly index: RuleIndex<EgressRule>;
+}
+
+const METADATA_SERVER = '169.254.169.254';
+
+/**
+ * What Google Cloud's firewalls do with egress of a VM: levels in order (hierarchical policies, VPC rules, network policies), in each the first
+ * rule by priority; `goto_next` hands on to the next level, and what nothing decides is allowed. A rule that applies a security profile group
+ * hands on to URL filtering; what policy-based routes send to a Secure Web Proxy must pass that, too. As far as the files hold the rules.
+ * Source: Google Cloud, "Firewall policies", "VPC firewall rules" (implied rules, always allowed traffic), "FQDN objects".
+ */
+export class GcpFirewall implements CloudEvaluator {
+  private readonly layer: string;
+  private readonly levels: readonly Level[];
+  private readonly filters: UrlFilters;
+  private readonly proxy: WebProxy;
+  private readonly known: KnownTargets;
+
+  public constructor(config: TerraformConfig, options: GcpFirewallOptions = {}) {
+    this.layer = options.layer ?? 'gcp-firewall';
+    const values = new TerraformValues(config);
+    this.levels = new LevelReader(values).levels().map((level) => ({ ...level, index: new RuleIndex(level.rules, ({ addresses, names }) => ({ addresses, names: names?.keys ?? null })) }));
+    this.filters = new UrlFilters(values);
+    this.proxy = new WebProxy(values);
+    this.known = { serviceAccounts: options.serviceAccounts, secureTags: options.secureTags, networkTags: options.networkTags };
+  }
+
+  public judge(connection: Connection): LayerVerdict {
+    const { decision, code, text, rule } = this.decide(connection);
+    return { layer: this.layer, verdict: decision, code: `gcp-firewall/${code}`, text, rule: rule ?? null };
+  }
+
+  public deadRules(): readonly RuleReference[] {
+    return this.levels.flatMap(({ rules, index }) => deadRules(rules, index));
+  }
+
+  public allowedFrom(sources: readonly string[]): readonly AllowedTraffic[] {
+    const wanted = AddressSet.of(sources);
+    const rules = this.levels.flatMap((level) => level.rules).filter((rule) => (rule.action === 'allow' || rule.action === 'apply_security_profile_group') && rule.sources.meets(wanted));
+    return [...rules.map((rule) => this.allowedBy(rule)),
+      ...this.proxy.allowed().map(({ rule, hosts, exact }) => ({ rule, hosts, cidrs: [], ports: ['443'], protocols: ['tls'], exact }))];
+  }
+
+  private allowedBy({ reference, action, names, addresses, protocols, open, profileGroup }: EgressRule): AllowedTraffic {
+    const inspected = action === 'apply_security_profile_group';
+    const filtered = inspected ? this.filters.allowedNames(profileGroup) : [];
+    return {
+      rule: reference,
+      hosts: inspected ? filtered : names?.patterns ?? [],
+      cidrs: inspected && filtered.length > 0 ? [] : addresses?.toStrings() ?? (names === null ? ['*'] : []),
+      ports: [...new Set(protocols.flatMap(({ ports }) => ports.toStrings()))],
+      protocols: protocols.map(({ protocol }) => (protocol === 'all' ? 'any' : protocol)),
+      exact: !open && addresses?.isExact !== false && names?.isExact !== false && (!inspected || filtered.length > 0),
+    };
+  }
+
+  private decide(connection: Connection): Verdict {
+    const { to } = connection;
+    if (this.levels.length === 0) return said('absent', 'absent');
+    if (to.address === METADATA_SERVER) return said('allow', 'metadata-server');
+    const source = sourceOf(connection);
+    if (source === undefined) return said('unknown', 'no-source');
+    const firewall = this.byFirewall(connection, source);
+    if (firewall.decision !== 'allow') return firewall;
+    const proxy = this.proxy.judge(connection, source);
+    return proxy === undefined ? firewall : said(proxy.decision, proxy.code, ` (${shown(connection)})`, proxy.rule);
+  }
+
+  private byFirewall(connection: Connection, source: string): Verdict {
+    const names = connection.to.host === null ? [] : [connection.to.host];
+    let unread = false;
+    for (const level of this.levels) {
+      if (level.notAssociated !== undefined) return said('unknown', 'not-associated', '', level.notAssociated);
+      const found = firstMatch(level.index.candidates(connection.to.address, names), (rule) => matchesEgress(rule, connection, source, this.known));
+      const verdict = this.verdictOf(found, connection);
+      if (verdict !== undefined) return verdict;
+      unread ||= !level.isWhole && found.rule === undefined;
+    }
+    return unread ? said('unknown', 'rest-of-policy-not-read') : said('allow', 'implied-allow');
+  }
+
+  /** Undefined: the next level decides. */
+  private verdictOf({ rule, open }: FirstMatch<EgressRule>, connection: Connection): Verdict | undefined {
+    const doubtful = open.find(({ action }) => action !== (rule?.action ?? 'goto_next'));
+    if (doubtful !== undefined) return said('unknown', 'not-understood', ` (${shown(connection)})`, doubtful.reference);
+    if (rule === undefined || rule.action === 'goto_next') return undefined;
+    if (rule.action !== 'apply_security_profile_group') return said(rule.action, `${rule.action}-rule`, ` (${shown(connection)})`, rule.reference);
+    const filter = this.filters.judge(rule.profileGroup, connection, rule.reference);
+    return said(filter.decision, filter.code, ` (${shown(connection)})`, filter.rule);
+  }
+}
+
+function said(decision: LayerDecision, code: string, more = '', rule?: RuleReference | null): Verdict {
+  return { decision, code, text: `${CODES[`gcp-firewall/${code}`]!.replace(/\.$/, '')}${more}.`, rule };
+}

@@ -1,0 +1,20 @@
+/** What the firewalls of Google Cloud can say about a connection: code → explanation. */
+export const CODES: Readonly<Record<string, string>> = {
+  'gcp-firewall/absent': 'The files hold no firewall rules of Google Cloud.',
+  'gcp-firewall/allow-rule': 'A firewall rule allows the connection.',
+  'gcp-firewall/deny-rule': 'A firewall rule denies the connection.',
+  'gcp-firewall/implied-allow': 'No rule matches: every VPC network allows egress that no rule denies.',
+  'gcp-firewall/metadata-server': 'Google Cloud always lets a VM reach its metadata server, whatever the rules say.',
+  'gcp-firewall/url-filter-allow': 'A URL filter allows the server name or Host header.',
+  'gcp-firewall/url-filter-deny': 'A URL filter denies the server name or Host header.',
+  'gcp-firewall/url-filter-bypass': 'URL filtering inspects the connection, but is reported not to stop what is neither TLS nor HTTP with a Host header.',
+  'gcp-firewall/url-filter-no-name': 'URL filtering inspects the connection, which names nobody: it is reported to be blocked, but Google does not promise it.',
+  'gcp-firewall/endpoint-not-associated': 'A firewall endpoint of the files has no association: traffic of its zone is not inspected.',
+  'gcp-firewall/proxy-allow': 'The firewall allows the connection, and a rule of the Secure Web Proxy allows the server name.',
+  'gcp-firewall/proxy-deny': 'The Secure Web Proxy denies the connection, or has no rule that allows it.',
+  'gcp-firewall/proxy-port': 'A route takes the connection to the Secure Web Proxy, which does not listen on its port.',
+  'gcp-firewall/not-associated': 'A firewall policy of the files has no association in them: whether a network has it is not known.',
+  'gcp-firewall/rest-of-policy-not-read': 'No rule that was read matches, and the policy is not in the files: its other rules decide.',
+  'gcp-firewall/not-understood': 'A rule that could decide could not be understood: targets, an expression, a list elsewhere or a field that is not modelled.',
+  'gcp-firewall/no-source': 'The address of the VM is not known for the version of the destination.',
+};

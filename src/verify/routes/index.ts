@@ -1,0 +1,3 @@
+export { CODES as ROUTE_CODES } from './codes';
+export * from './egress-routes';
+export type { RouteProblem } from './way';
