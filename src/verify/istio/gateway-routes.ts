@@ -18,9 +18,8 @@ export interface GatewayHttpChoice {
   readonly kind: 'targets' | 'no-route' | 'answered' | 'unclear';
   readonly targets: readonly RouteTarget[];
   readonly rule: RuleReference | null;
-  /** Host that the next proxy sees instead.
-   * @default - that of the request */
-  readonly authority?: string;
+  /** The request as it is sent on. */
+  readonly request: HttpRequest;
 }
 
 /** Routes that VirtualServices give to the servers of a gateway's pod. */
@@ -65,14 +64,14 @@ export class GatewayRoutes {
     }
     const host = request.host.toLowerCase().replace(/:\d+$/, '');
     for (const { virtualService, server } of mostSpecific(host, byHost) ?? []) {
-      if (server.redirectsToHttps) return { kind: 'answered', targets: [], rule: server.rule };
+      if (server.redirectsToHttps) return { kind: 'answered', targets: [], rule: server.rule, request };
       const name = (short: string): string => fullName(short, virtualService.namespace, this.clusterDomain);
       const choice = chooseRule(virtualService, request, { gateway: server.gateway, port: server.number, labels: this.pod.labels, namespace: this.pod.namespace }, name);
       if (choice === undefined) continue;
       const rule = { file: virtualService.source.file, object: virtualService.source.id, path: choice.path };
-      return { kind: choice.isUnclear ? 'unclear' : choice.targets.length === 0 ? 'answered' : 'targets', targets: choice.targets, rule, ...(choice.authority === undefined ? {} : { authority: choice.authority }) };
+      return { kind: choice.isUnclear ? 'unclear' : choice.targets.length === 0 ? 'answered' : 'targets', targets: choice.targets, rule, request: choice.request };
     }
-    return { kind: 'no-route', targets: [], rule: servers[0]?.rule ?? null };
+    return { kind: 'no-route', targets: [], rule: servers[0]?.rule ?? null, request };
   }
 
   private boundTo(server: GatewayServer): readonly VirtualService[] {

@@ -74,8 +74,7 @@ export class Gateway {
     if (choice.kind === 'no-route') return stop('gateway/no-route', choice.rule);
     if (choice.kind === 'answered') return stop('gateway/answered', choice.rule);
     if (choice.kind === 'unclear' || found.decision === 'unknown') return stop('gateway/unclear', found.rule ?? choice.rule, 'unknown');
-    const request = choice.authority === undefined ? wire.request : { ...wire.request, host: choice.authority };
-    return { verdict: 'allow', code: 'gateway/routed', rule: choice.rule, targets: choice.targets, port: server.number, wire: { ...wire, request, isHttpProxied: true, isForwarded: true } };
+    return { verdict: 'allow', code: 'gateway/routed', rule: choice.rule, targets: choice.targets, port: server.number, wire: { ...wire, request: choice.request, isHttpProxied: true, isForwarded: true } };
   }
 
   private chainsOf(servers: readonly GatewayServer[]): readonly Chain<Action>[] {

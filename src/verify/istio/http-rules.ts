@@ -13,9 +13,8 @@ export interface HttpChoice {
   readonly targets: readonly RouteTarget[];
   readonly path: string;
   readonly isUnclear: boolean;
-  /** Host that the next proxy sees instead.
-   * @default - that of the request */
-  readonly authority?: string;
+  /** The request as it is sent on. */
+  readonly request: HttpRequest;
 }
 
 type Answer = 'yes' | 'no' | 'unclear';
@@ -42,14 +41,27 @@ export function chooseRule(virtualService: VirtualService, request: HttpRequest,
     const rule = virtualService.http[index]!;
     const matches = list(rule.match).map(fields).filter((match) => mayHold(match, virtualService.namespace, at));
     const answers = list(rule.match).length === 0 ? ['yes' as const] : matches.map((match) => matchesRequest(match, request));
-    const answer = answers.includes('yes') ? 'yes' : answers.includes('unclear') ? 'unclear' : 'no';
-    if (answer === 'no') continue;
+    // The first that matches is what a rewriting of the path goes by, so one before it that may match counts.
+    const chosen = answers.findIndex((answer) => answer !== 'no');
+    if (chosen < 0) continue;
     const isOwn = rule.redirect !== undefined || rule.directResponse !== undefined;
-    const isUnclear = answer === 'unclear' || rule.delegate !== undefined || rule.fault !== undefined || Object.keys(fields(rule.rewrite)).some((key) => key !== 'authority');
-    const authority = text(fields(rule.rewrite).authority);
-    return { targets: isOwn ? [] : targetsOf(rule, name), path: `spec.http[${index}]`, isUnclear, ...(authority === undefined ? {} : { authority }) };
+    const sent = rewritten(rule, matches[chosen], request);
+    const isUnclear = answers[chosen] === 'unclear' || rule.delegate !== undefined || rule.fault !== undefined || sent === undefined;
+    return { targets: isOwn ? [] : targetsOf(rule, name), path: `spec.http[${index}]`, isUnclear, request: sent ?? request };
   }
   return undefined;
+}
+
+/** The request after the rule's rewriting; undefined: it is not understood. */
+function rewritten(rule: Fields, match: Fields | undefined, request: HttpRequest): HttpRequest | undefined {
+  const { authority, uri, uriRegexRewrite } = fields(rule.rewrite);
+  const headers = Object.keys(fields(fields(fields(rule.headers).request).set)).map((header) => header.toLowerCase());
+  if (uriRegexRewrite !== undefined || headers.includes('host') || headers.includes(':authority')) return undefined;
+  const host = text(authority) ?? request.host;
+  if (uri === undefined) return { ...request, host };
+  const { prefix, exact } = fields(match?.uri);
+  const from = text(prefix) ?? text(exact) ?? (match?.uri === undefined ? '/' : undefined);
+  return from === undefined ? undefined : { ...request, host, path: `${text(uri) ?? ''}${request.path.slice(from.length)}` };
 }
 
 function matchesRequest(match: Fields, request: HttpRequest): Answer {

@@ -12,6 +12,8 @@ export interface RouteChoice {
   readonly kind: 'targets' | 'passthrough' | 'answered' | 'unclear';
   readonly targets: readonly RouteTarget[];
   readonly rule: RuleReference | null;
+  /** The request as it is sent on. */
+  readonly request: HttpRequest;
 }
 
 interface VirtualHost {
@@ -29,7 +31,7 @@ export class OutboundRoutes {
   public choose(port: number, request: HttpRequest): RouteChoice {
     const host = request.host.toLowerCase().replace(/:\d+$/, '');
     const found = mostSpecific(host, this.table(port));
-    return found === undefined ? { kind: 'passthrough', targets: [], rule: null } : this.of(found, port, request);
+    return found === undefined ? { kind: 'passthrough', targets: [], rule: null, request } : this.of(found, port, request);
   }
 
   /** On a listener of one service, whatever the Host header says. */
@@ -43,12 +45,12 @@ export class OutboundRoutes {
       const name = (host: string): string => fullName(host, virtualService.namespace, this.clusterDomain);
       const choice = chooseRule(virtualService, request, this.at(port), name);
       const rule = { file: virtualService.source.file, object: virtualService.source.id, path: choice?.path ?? 'spec.http' };
-      if (choice === undefined) return { kind: 'answered', targets: [], rule };
-      if (choice.isUnclear || choice.authority !== undefined) return { kind: 'unclear', targets: [], rule };
-      return { kind: choice.targets.length === 0 ? 'answered' : 'targets', targets: choice.targets, rule };
+      if (choice === undefined) return { kind: 'answered', targets: [], rule, request };
+      if (choice.isUnclear) return { kind: 'unclear', targets: [], rule, request };
+      return { kind: choice.targets.length === 0 ? 'answered' : 'targets', targets: choice.targets, rule, request: choice.request };
     }
     const own = service!.ports.find((each) => each.number === port)!;
-    return { kind: 'targets', targets: [{ host: service!.host, subset: '', port, weight: 0 }], rule: ruleOf(service!, own) };
+    return { kind: 'targets', targets: [{ host: service!.host, subset: '', port, weight: 0 }], rule: ruleOf(service!, own), request };
   }
 
   private at(port: number): RoutingPlace {

@@ -56,7 +56,7 @@ export class Outbound {
 
   private http({ kind, service }: OutboundAction, port: number, wire: Wire): OutboundDecision {
     const choice: RouteChoice = kind === 'http' ? this.routes.choose(port, wire.request) : this.routes.ofService(service, port, wire.request);
-    const sent: Wire = { ...wire, isHttpProxied: true };
+    const sent: Wire = { ...wire, request: choice.request, isHttpProxied: true };
     switch (choice.kind) {
       case 'passthrough': return this.unknownDestination(sent, 'sidecar/unknown-host');
       case 'answered': return this.stop('sidecar/answered', choice.rule, wire);
