@@ -8,6 +8,9 @@ export class NameSet {
   public readonly patterns: readonly string[];
   private readonly exact: ReadonlySet<string>;
   private readonly endings: readonly string[];
+  /** Of the endings those with a leading dot, which most have: looked up instead of tried one by one. */
+  private readonly domains: ReadonlySet<string>;
+  private readonly otherEndings: readonly string[];
   private readonly open: boolean;
 
   /** Reads names; an expression, or an asterisk elsewhere, makes the answer `maybe`. */
@@ -15,6 +18,8 @@ export class NameSet {
     this.patterns = texts.map((text) => text.toLowerCase());
     this.exact = new Set(this.patterns.filter(isExactName));
     this.endings = this.patterns.filter(isEnding).map((pattern) => pattern.slice(1));
+    this.domains = new Set(this.endings.filter((ending) => ending.startsWith('.')));
+    this.otherEndings = this.endings.filter((ending) => !ending.startsWith('.'));
     this.open = this.patterns.some((pattern) => !isExactName(pattern) && !isEnding(pattern));
   }
 
@@ -34,8 +39,13 @@ export class NameSet {
 
   public has(name: string): Match {
     const text = name.toLowerCase();
-    if (this.exact.has(text) || this.endings.some((ending) => text.endsWith(ending))) return 'yes';
+    if (this.exact.has(text) || this.isBelow(text) || this.otherEndings.some((ending) => text.endsWith(ending))) return 'yes';
     return this.open ? 'maybe' : 'no';
+  }
+
+  private isBelow(text: string): boolean {
+    for (let dot = text.indexOf('.'); dot >= 0 && this.domains.size > 0; dot = text.indexOf('.', dot + 1)) if (this.domains.has(text.slice(dot))) return true;
+    return false;
   }
 
   /** Only the exact names, as where names are resolved. */

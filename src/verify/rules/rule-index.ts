@@ -93,8 +93,10 @@ function networkKey(version: 4 | 6, prefix: number, address: bigint): string {
   return `${version}/${prefix}/${(address >> BigInt(bitsOf(version) - prefix)).toString(36)}`;
 }
 
-/** The name itself, and `.x` for each `x` above it. */
+/** The name itself, and `.x` for itself and each `x` above it. */
 function nameKeys(name: string): string[] {
   const text = name.toLowerCase();
-  return [text, ...[...text.matchAll(/\./g)].map(({ index }) => text.slice(index))];
+  const keys = [text, `.${text}`];
+  for (let dot = text.indexOf('.'); dot >= 0; dot = text.indexOf('.', dot + 1)) keys.push(text.slice(dot));
+  return keys;
 }

@@ -44,6 +44,8 @@ export class CompiledRule {
   public readonly name: RuleName | undefined;
   private readonly sourcePort: (port: number) => Match;
   private readonly destinationPort: (port: number) => Match;
+  private readonly clientAsSource: Match;
+  private readonly clientAsDestination: Match;
 
   /** A rule, or `undefined` for rules that could not be read: they may match anything. */
   public constructor(read: SuricataRule | undefined, public readonly reference: RuleReference, variables: Variables) {
@@ -56,6 +58,8 @@ export class CompiledRule {
     this.destination = addressList(rule.destination, variables);
     this.sourcePort = portList(rule.sourcePorts, variables);
     this.destinationPort = portList(rule.destinationPorts, variables);
+    this.clientAsSource = clientPort(this.sourcePort);
+    this.clientAsDestination = clientPort(this.destinationPort);
     this.name = nameOf(this.options);
     this.isOnAddressesOnly = read !== undefined && this.source.set !== undefined && this.destination.set !== undefined && TRANSPORTS.has(rule.protocol)
       && rule.sourcePorts === 'any' && rule.destinationPorts === 'any'
@@ -75,13 +79,9 @@ export class CompiledRule {
 
   /** Do addresses and ports fit packets of this direction? The same for all of them. */
   public matchesEnds({ to, protocol }: Connection, source: string, toServer: boolean): Match {
-    const clientPort = (has: (port: number) => Match): Match => {
-      const answers = CLIENT_PORTS.map(has);
-      return answers.every((answer) => answer === answers[0]) ? answers[0]! : 'maybe';
-    };
     const serverPort = (has: (port: number) => Match): Match => (protocol === 'icmp' ? 'yes' : has(to.port));
-    const clientFirst = (): Match => every(this.source.has(source), this.destination.has(to.address), clientPort(this.sourcePort), serverPort(this.destinationPort));
-    const serverFirst = (): Match => every(this.source.has(to.address), this.destination.has(source), serverPort(this.sourcePort), clientPort(this.destinationPort));
+    const clientFirst = (): Match => every(this.source.has(source), this.destination.has(to.address), this.clientAsSource, serverPort(this.destinationPort));
+    const serverFirst = (): Match => every(this.source.has(to.address), this.destination.has(source), serverPort(this.sourcePort), this.clientAsDestination);
     if (this.rule.bidirectional) return some(clientFirst(), serverFirst());
     return toServer ? clientFirst() : serverFirst();
   }
@@ -91,13 +91,13 @@ export class CompiledRule {
     if (this.isOnAddressesOnly && !packet.isFirst) return 'no';
     const protocol = this.matchesProtocol(packet, connection);
     if (protocol === 'no') return 'no';
-    const matches: Match[] = [protocol];
+    let isSure = protocol === 'yes';
     for (const condition of this.options.conditions) {
       const match = condition(packet, connection, bits);
       if (match === 'no') return 'no';
-      matches.push(match);
+      isSure &&= match === 'yes';
     }
-    return every(...matches);
+    return isSure ? 'yes' : 'maybe';
   }
 
   private matchesProtocol({ application }: Packet, { protocol, to }: Connection): Match {
@@ -125,6 +125,11 @@ export class CompiledRule {
     if (this.name !== undefined && (this.name.exact || this.name.text.startsWith('.'))) return { addresses: null, names: [this.name.text] };
     return { addresses: this.rule.bidirectional ? null : this.destination.set ?? null, names: null };
   }
+}
+
+function clientPort(has: (port: number) => Match): Match {
+  const answers = CLIENT_PORTS.map(has);
+  return answers.every((answer) => answer === answers[0]) ? answers[0]! : 'maybe';
 }
 
 /** One content on one buffer of names, exact or by its end. */

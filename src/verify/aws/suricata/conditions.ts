@@ -31,7 +31,8 @@ export function conditionsOf(options: readonly RuleOption[]): Conditions {
   let looksIntoApplication = false;
   for (const option of options) {
     const { keyword, value } = option;
-    const buffer = BUFFERS[keyword] ?? (/^(tls|http|dns|ja3s?|ja4|quic|ssh|smtp|ftp|krb5|smb|snmp|mqtt|http2)[._][a-z0-9_.]+$/.test(keyword) && value === '' ? keyword : undefined);
+    if (SILENT.has(keyword)) continue;
+    const buffer = MODIFIERS.has(keyword) || keyword === 'flow' ? undefined : BUFFERS[keyword] ?? (/^(tls|http|dns|ja3s?|ja4|quic|ssh|smtp|ftp|krb5|smb|snmp|mqtt|http2)[._][a-z0-9_.]+$/.test(keyword) && value === '' ? keyword : undefined);
     if (buffer !== undefined) {
       buffers.push({ buffer, options: [] });
       looksIntoApplication = true;
@@ -41,7 +42,7 @@ export function conditionsOf(options: readonly RuleOption[]): Conditions {
       else current.options.push(option);
     } else if (keyword === 'flowbits') {
       flowBits(value, conditions, effects);
-    } else if (!SILENT.has(keyword)) {
+    } else {
       looksIntoApplication ||= keyword === 'ssl_state' || keyword === 'app-layer-event' || keyword.startsWith('tls.');
       conditions.push(conditionOf(option));
     }

@@ -27,8 +27,7 @@ export class SuricataEngine {
   /** What is decided on each packet in turn; bits that rules set on the way are kept. */
   public *decisions(connection: Connection, source: string, segments: Segments): Generator<PacketDecision> {
     const names = [connection.serverName, connection.httpHost?.replace(/:\d+$/, '')].filter((name) => name !== null && name !== undefined);
-    // A rule whose content has a leading dot and `dotprefix` matches the name itself too.
-    const forward = this.fitting(connection, source, true, this.index.candidates(connection.to.address, names.flatMap((name) => [name, `.${name}`])));
+    const forward = this.fitting(connection, source, true, this.index.candidates(connection.to.address, names));
     const back = this.fitting(connection, source, false, this.index.candidates(source, []));
     const bits: FlowBits = new Map();
     for (const packet of packetsOf(connection, segments)) yield decide(packet, connection, packet.toServer ? forward : back, bits);
