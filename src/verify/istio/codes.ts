@@ -51,3 +51,6 @@ export const MESH_CODES = {
 
 /** A code of a hop. */
 export type MeshCode = keyof typeof MESH_CODES;
+
+/** Code to explanation, for `docs/verdicts.md`. */
+export const CODES: Readonly<Record<string, string>> = MESH_CODES;
