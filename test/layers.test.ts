@@ -19,6 +19,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   'aws': [...PURE, 'compile', 'terraform', 'edge-integration-cell.ts'],
   'gcp': [...PURE, 'compile', 'terraform', 'edge-integration-cell.ts'],
   'verify': [...PURE, 'read-cell.ts', 'edge-integration-cell.ts'],
+  'testing': [...PURE, 'verify', 'edge-integration-cell.ts'],
   'cli': [...PURE, 'compile', 'terraform', 'cluster', 'azure', 'aws', 'gcp', 'verify', ''],
   // the files of src itself: the package's entry and the class that all renderers take
   '': PURE,

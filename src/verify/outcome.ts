@@ -63,11 +63,10 @@ export class Judge {
     if (OF_COMPONENT.includes(kind)) return RESIDUALS.component;
     if (OF_ADDRESS.includes(kind)) return RESIDUALS.anyAddress;
     const aspects = new Set(onTheWay.flatMap(({ blind }) => blind ?? []));
-    if (kind === 'question' && aspects.has('component')) return RESIDUALS.component;
     if (kind === 'question' && aspects.has('address')) return RESIDUALS.anyAddress;
     if (kind === 'other-port') return RESIDUALS.port;
     if (kind === 'other-protocol' || kind === 'quic' || kind === 'plaintext' || kind === 'no-tls' || kind === 'no-sni') return RESIDUALS.protocol;
-    return aspects.has('name') ? RESIDUALS.name : RESIDUALS.protocol;
+    return aspects.has('name') ? RESIDUALS.name : aspects.has('component') ? RESIDUALS.component : RESIDUALS.protocol;
   }
 
   /** The reason with which the definition accepts the risk; null: it does not. */

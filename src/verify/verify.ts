@@ -2,6 +2,7 @@ import { EdgeIntegrationCell } from '../edge-integration-cell';
 import { compareProblems, KINDS, Problem, problemOf } from '../errors';
 import { Layer } from './layer';
 import { layersOf } from './layers';
+import { RoutesLayer } from './layers/routes-layer';
 import { Judge } from './outcome';
 import { questionsOf } from './probes/question-set';
 import { NotUnderstood, ReadOutput } from './read';
@@ -33,6 +34,7 @@ export function verify(cell: EdgeIntegrationCell, output: ReadOutput, options: V
     ...missingLayers(output, options),
     ...problemsOf(probes, (flow) => paths.get(flow) ?? ''),
     ...layers.flatMap(deadRules),
+    ...layers.flatMap(routeProblems),
     ...widerThanPlan(cell, output, layers),
     ...output.notUnderstood.map(notUnderstood),
   ];
@@ -49,6 +51,11 @@ function missingLayers(output: ReadOutput, { targets = [] }: VerifyOptions): Pro
 
 function deadRules(layer: Layer): Problem[] {
   return (layer.deadRules?.() ?? []).map(({ file, object, path }) => ({ ...problemOf(KINDS.deadRule, '', `must be able to decide, got: ${object} ${path} of ${layer.name}, which an earlier rule covers`), file }));
+}
+
+function routeProblems(layer: Layer): Problem[] {
+  if (!(layer instanceof RoutesLayer)) return [];
+  return layer.problems.map(({ code, text, rule }) => ({ ...problemOf(KINDS.wrongRoute, '', `must lead through the firewall and back, got: ${rule.object} ${rule.path} (${code}: ${text})`), file: rule.file }));
 }
 
 /** Only what could decide a question makes it unknown; the rest is said all the same. */

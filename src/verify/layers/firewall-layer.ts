@@ -1,6 +1,4 @@
 import { Definition } from '../../cell';
-import { Cidr } from '../../net';
-import { NetworkIndex } from '../addresses';
 import { Layer, LayerAnswer } from '../layer';
 import { nameOnWire } from '../permissions';
 import { AddressBook } from '../probes/address-book';
@@ -10,22 +8,24 @@ import { AllowedTraffic, CloudEvaluator } from '../rules';
 import { LayerKind } from '../sight';
 import { RuleReference } from '../verdict';
 import { CODES } from './codes';
+import { InsideNetworks } from './inside-networks';
 
-/** Networks that no router forwards: what is dialled there never comes to a firewall. */
-const NEVER_ROUTED = ['0.0.0.0/8', '127.0.0.0/8', '169.254.0.0/16', '168.63.129.16/32', '224.0.0.0/4', '240.0.0.0/4', 'fe80::/10', 'ff00::/8'];
 /** The evaluator saw no rule, and not the whole policy either. */
 const REST_NOT_READ = /\/(?:rest-of-policy-not-read|infrastructure-names)$/;
+/** No rule decides; whether others of the network do is not known unless the network itself was read. */
+const NOTHING_DECIDES = /\/(?:implied-allow|not-associated)$/;
 /** The firewall matched a name and dials what it resolved itself. */
 const BY_NAME = 'azure-firewall/application-rule-allow';
 
 /** A cloud firewall between the cluster and the rest of the world. */
 export class FirewallLayer implements Layer {
-  private readonly inside = new NetworkIndex<true>();
+  private readonly inside: InsideNetworks;
 
   public constructor(
-    public readonly name: string, public readonly kind: LayerKind, private readonly evaluator: CloudEvaluator, private readonly book: AddressBook, { cluster }: Definition,
+    public readonly name: string, public readonly kind: LayerKind, private readonly evaluator: CloudEvaluator, private readonly book: AddressBook, definition: Definition,
+    private readonly isWhole: boolean,
   ) {
-    for (const text of [...NEVER_ROUTED, ...cluster.podCidrs, ...cluster.serviceCidrs]) this.inside.add(Cidr.trusted(text), true);
+    this.inside = new InsideNetworks(definition);
   }
 
   public judge({ direction, flow, connection, expected }: Probe): LayerAnswer {
@@ -38,7 +38,8 @@ export class FirewallLayer implements Layer {
     if (verdict.code === BY_NAME && name !== null && expected === 'deny' && !this.book.has(name, to.address)) {
       return { ...verdict, verdict: 'deny', code: 'firewall/resolves-itself', text: CODES['firewall/resolves-itself']! };
     }
-    return REST_NOT_READ.test(verdict.code) ? { ...verdict, verdict: 'deny', unproven: RESIDUALS.rulesOfOthers.code } : verdict;
+    const isElsewhere = REST_NOT_READ.test(verdict.code) || (!this.isWhole && NOTHING_DECIDES.test(verdict.code));
+    return isElsewhere ? { ...verdict, verdict: 'deny', unproven: RESIDUALS.rulesOfOthers.code } : verdict;
   }
 
   public deadRules(): readonly RuleReference[] {

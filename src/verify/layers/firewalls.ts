@@ -2,28 +2,53 @@ import { Definition } from '../../cell';
 import { compareText } from '../../errors';
 import { AwsNetworkFirewall } from '../aws';
 import { AzureFirewall } from '../azure';
+import { GcpFirewall } from '../gcp';
+import { Layer } from '../layer';
 import { AddressBook } from '../probes/address-book';
 import { TerraformConfig } from '../read';
-import { CloudEvaluator } from '../rules';
+import { EgressRoutes } from '../routes';
+import { CloudEvaluator, TerraformValues } from '../rules';
 import { LayerKind } from '../sight';
 import { FirewallLayer } from './firewall-layer';
+import { RoutesLayer } from './routes-layer';
 
 interface Cloud {
   readonly kind: LayerKind;
+  /** Resources that hold rules. */
   readonly resources: RegExp;
+  /** The network itself: with it, what no rule decides is decided here. */
+  readonly network: string;
   readonly evaluator: (config: TerraformConfig) => CloudEvaluator;
 }
 
 const CLOUDS: readonly Cloud[] = [
-  { kind: 'azure-firewall', resources: /^azurerm_firewall/, evaluator: (config) => new AzureFirewall(config) },
-  { kind: 'aws-network-firewall', resources: /^aws_networkfirewall/, evaluator: (config) => new AwsNetworkFirewall(config) },
+  { kind: 'azure-firewall', resources: /^azurerm_firewall/, network: 'azurerm_virtual_network', evaluator: (config) => new AzureFirewall(config) },
+  { kind: 'aws-network-firewall', resources: /^aws_networkfirewall/, network: 'aws_vpc', evaluator: (config) => new AwsNetworkFirewall(config) },
+  {
+    kind: 'gcp-firewall', resources: /^google_compute_(?:firewall|network_firewall_policy|region_network_firewall_policy)/, network: 'google_compute_network',
+    evaluator: (config) => new GcpFirewall(config, targetsOf(config)),
+  },
 ];
 
-/** The firewalls of what was read, by target. */
-export function firewallsOf(terraform: Readonly<Record<string, TerraformConfig>>, definition: Definition, book: AddressBook): readonly FirewallLayer[] {
-  return Object.keys(terraform).sort(compareText).flatMap((target) => {
+/** The firewalls of what was read, by target, and the ways to them where the network is there too. */
+export function firewallsOf(terraform: Readonly<Record<string, TerraformConfig>>, definition: Definition, book: AddressBook): readonly Layer[] {
+  return Object.keys(terraform).sort(compareText).flatMap((target): Layer[] => {
     const config = terraform[target]!;
-    return CLOUDS.filter(({ resources }) => config.resources.some(({ type, mode }) => mode === 'managed' && resources.test(type)))
-      .map(({ kind, evaluator }) => new FirewallLayer(`firewall ${target}`, kind, evaluator(config), book, definition));
+    const has = (wanted: (type: string) => boolean) => config.resources.some(({ type, mode }) => mode === 'managed' && wanted(type));
+    const firewalls = CLOUDS.filter(({ resources }) => has((type) => resources.test(type))).map(({ kind, evaluator, network }) =>
+      new FirewallLayer(`firewall ${target}`, kind, evaluator(config), book, definition, has((type) => type === network)));
+    if (firewalls.length === 0) return [];
+    const routes = new EgressRoutes(config, { layer: `routes ${target}` });
+    return [...firewalls, new RoutesLayer(`routes ${target}`, routes, definition)];
   });
+}
+
+/** The VMs of the cell are taken to be the targets of the rules: which account or tag they have is in no file of ours. */
+function targetsOf(config: TerraformConfig): { readonly serviceAccounts: readonly string[]; readonly secureTags: readonly string[] } {
+  const values = new TerraformValues(config);
+  const all = (field: string, key: string) => [...new Set(config.resources.flatMap((resource) => {
+    const value = resource.values[field];
+    return Array.isArray(value) && typeof value[0] === 'object' ? value.flatMap((entry) => values.texts((entry as Record<string, unknown>)[key])) : values.texts(value);
+  }))];
+  return { serviceAccounts: all('target_service_accounts', 'name'), secureTags: all('target_secure_tags', 'name') };
 }

@@ -1,0 +1,2 @@
+export { allows, type AllowsOptions } from './allows';
+export { rendered, terraform } from './rendered';
