@@ -49,13 +49,21 @@ test('every example and both full definitions are written, twice with the same b
   const [a, b] = fullDefinitions();
   setAt(b, ['name'], 'other');
   setAt(b, ['firewall', 'hub', 'azure', 'rules', 'priority'], 401);
+  for (const [key, kind] of [['net', 'rules'], ['tags', 'rules'], ['vpcs', 'network']] as const) {
+    setAt(b, ['firewall', key, 'gcp', kind, 'network'], `projects/acme-net/global/networks/other-${key}`);
+  }
   const files = [...EXAMPLES, fileWith(a, 'a.yaml', folder), fileWith(b, 'b.yaml', folder)];
   const [one, two] = [newFolder(), newFolder()];
   expect(await eic('synth', ...files, '-o', one)).toMatchObject({ code: 0, err: '' });
   await eic('synth', ...files.reverse(), '-o', two);
   expect(treeOf(one)).toEqual(treeOf(two));
   expect(filesOf(one).filter((file) => file.endsWith('cdk.tf.json')))
-    .toEqual(['other/terraform/hub/cdk.tf.json', 'plant-mannheim/terraform/hub/cdk.tf.json', 'plant/terraform/hub/cdk.tf.json']);
+    .toEqual([
+      'hub-rotterdam/terraform/net/cdk.tf.json',
+      ...['accounts', 'hub', 'net', 'tags', 'vpcs'].map((key) => `other/terraform/${key}/cdk.tf.json`),
+      'plant-mannheim/terraform/hub/cdk.tf.json',
+      ...['accounts', 'hub', 'net', 'tags', 'vpcs'].map((key) => `plant/terraform/${key}/cdk.tf.json`),
+    ]);
 });
 
 test('a target that is gone takes its stack with it', async () => {
