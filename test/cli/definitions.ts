@@ -169,7 +169,7 @@ export function fullDefinition(): Data {
         gcp: {
           rules: {
             project: 'acme-net', region: 'europe-west3', network: 'projects/acme-net/global/networks/tags', targets: { secureTags: ['tagValues/123'] },
-            wildcards: 'urlFiltering', ...inspection(),
+            firewallPolicy: 'tags', wildcards: 'urlFiltering', ...inspection(),
           },
         },
       },

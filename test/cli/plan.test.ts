@@ -50,7 +50,7 @@ describe('--json', () => {
         path: expect.any(String), message: expect.any(String), remedy: expect.stringMatching(/./), accepted: finding.accepted === null ? null : expect.any(String),
       });
     }
-    expect(Object.keys(plan.targets)).toEqual(['cluster', 'given', 'hub', 'inspection', 'net', 'prefix', 'spoke', 'vpc', 'vpcs']);
+    expect(Object.keys(plan.targets)).toEqual(['cluster', 'accounts', 'given', 'hub', 'inspection', 'net', 'prefix', 'spoke', 'tags', 'vpc', 'vpcs']);
     for (const row of [...plan.targets.cluster!, ...plan.targets.hub!]) {
       expect(row).toEqual({
         flow: expect.any(String), rule: expect.any(String), mechanism: expect.any(String), evidence: expect.stringMatching(/^(sni|host|dns|ip)$/), exact: expect.any(Boolean),

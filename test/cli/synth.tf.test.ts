@@ -49,13 +49,16 @@ test('every example and both full definitions are written, twice with the same b
   const [a, b] = fullDefinitions();
   setAt(b, ['name'], 'other');
   setAt(b, ['firewall', 'hub', 'azure', 'rules', 'priority'], 401);
+  for (const [key, kind] of [['net', 'rules'], ['tags', 'rules'], ['vpcs', 'network']] as const) {
+    setAt(b, ['firewall', key, 'gcp', kind, 'network'], `projects/acme-net/global/networks/other-${key}`);
+  }
   const files = [...EXAMPLES, fileWith(a, 'a.yaml', folder), fileWith(b, 'b.yaml', folder)];
   const [one, two] = [newFolder(), newFolder()];
   expect(await eic('synth', ...files, '-o', one)).toMatchObject({ code: 0, err: '' });
   await eic('synth', ...files.reverse(), '-o', two);
   expect(treeOf(one)).toEqual(treeOf(two));
   expect(filesOf(one).filter((file) => file.endsWith('cdk.tf.json')))
-    .toEqual(expect.arrayContaining(['other', 'plant'].flatMap((cell) => ['given', 'hub', 'prefix', 'spoke'].map((key) => `${cell}/terraform/${key}/cdk.tf.json`))));
+    .toEqual(expect.arrayContaining(['other', 'plant'].flatMap((cell) => ['accounts', 'given', 'hub', 'inspection', 'net', 'prefix', 'spoke', 'tags', 'vpc', 'vpcs'].map((key) => `${cell}/terraform/${key}/cdk.tf.json`))));
 });
 
 test('a target that is gone takes its stack with it', async () => {

@@ -56,10 +56,13 @@ function outgoing(given: readonly string[], { egressNetwork }: GcpCompilation): 
 
 /** What is there once in a policy or network. */
 function claims(path: string, { project, network, targets, firewallPolicy, urlFiltering, wildcards }: Given, { name, rules }: GcpCompilation): Claim[] {
-  const policy = `gcp policy ${project}/${firewallPolicy ?? name}`;
+  const policy = `gcp policy ${project}/${firewallPolicy}`;
   const place = `gcp network ${network ?? `${project}/${name}`}`;
   return [
-    ...rules.map((rule): Claim => ({ place: policy, what: 'priority', value: rule.priority, path: child(path, 'priorityBase'), rule: `have priorities of its own in the same policy (rule ${rule.name})`, remedy: 'give one of the cells another priorityBase' })),
+    // A policy of our own holds this cell only.
+    ...(firewallPolicy === undefined ? [{
+      place: `gcp project ${project}`, what: 'policy', value: name, path, rule: 'have its own policy in a project once only', remedy: 'name a policy in firewallPolicy, or remove one of the two',
+    }] : rules.map((rule): Claim => ({ place: policy, what: 'priority', value: rule.priority, path: child(path, 'priorityBase'), rule: `have priorities of its own in the same policy (rule ${rule.name})`, remedy: 'give one of the cells another priorityBase' }))),
     ...[...targets?.serviceAccounts ?? [], ...targets?.secureTags ?? []].map((value): Claim => ({
       place, what: 'target', value, path: child(path, 'targets'), rule: 'have nodes of its own in the same network, whose rules apply to nobody else', remedy: 'give the nodes of each cell a service account or tag of their own',
     })),

@@ -72,6 +72,20 @@ describe('two cells', () => {
     expect(clash({ rules: { ...RULES, ...urls } }, { rules: { ...second, ...urls, urlFiltering: { ...urls.urlFiltering, associate: false } } })).toEqual([]);
   });
 
+  it('of one name cannot both have a policy in one project', () => {
+    const made = new Map<string, OwnedClaim>();
+    claimTwice(owned({ rules: RULES }, 'one'), made);
+    const again = claimTwice(owned({ network: { project: 'acme-net', region: 'europe-west3' } }, 'one'), made);
+    expect(again.map(({ code, path }) => `${code} ${path}`)).toEqual(['EIC403 firewall.net.gcp.network']);
+  });
+
+  it('of one name cannot share a policy that is named', () => {
+    const made = new Map<string, OwnedClaim>();
+    const named = { rules: { ...RULES, firewallPolicy: 'hub' } };
+    claimTwice(owned(named, 'one'), made);
+    expect(new Set(claimTwice(owned(named, 'one'), made).map(({ path }) => path))).toEqual(new Set(['firewall.net.gcp.rules.priorityBase', 'firewall.net.gcp.rules.targets']));
+  });
+
   it('have networks of their own', () => {
     const network = { project: 'acme-net', region: 'europe-west3' };
     expect(clash({ network }, { network })).toEqual([]);
