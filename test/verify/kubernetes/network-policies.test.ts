@@ -144,7 +144,7 @@ describe('policies of Cilium', () => {
     ['another entity is unknown', [egress(), entities('world')], connection('203.0.113.7'), ['unknown', 'other-kind', '']],
     ['and stays out of what is allowed anyway', [egress({}), entities('world')], connection('203.0.113.7'), ALLOW()],
     ['a deny may take back what is allowed', [egress({}), cilium({ endpointSelector: {}, egressDeny: [{ toEntities: ['world'] }] })], connection('203.0.113.7'), ['unknown', 'other-kind', '']],
-    ['for other pods it does not count', [egress(), cilium({ endpointSelector: { matchLabels: { 'k8s:app': 'x' } }, egress: [{ toFQDNs: [] }] })], connection('203.0.113.7'), ['unknown', 'other-kind', '']],
+    ['by a key with a source before it, it may select the pod', [egress(), cilium({ endpointSelector: { matchLabels: { 'k8s:app': 'x' } }, egress: [{ toFQDNs: [] }] })], connection('203.0.113.7'), ['unknown', 'other-kind', '']],
     ['of another namespace it does not count', [egress(), object('cilium.io/v2', 'CiliumNetworkPolicy', 'red', { spec: { endpointSelector: {}, egress: [{}] } })], connection('203.0.113.7'), DENY],
     ['for the whole cluster', [egress(), object('cilium.io/v2', 'CiliumClusterwideNetworkPolicy', undefined, { spec: { endpointSelector: {}, egress: [{}] } })], connection('203.0.113.7'), ['unknown', 'other-kind', '']],
     ['for nodes', [egress(), object('cilium.io/v2', 'CiliumClusterwideNetworkPolicy', undefined, { spec: { nodeSelector: {}, egress: [{}] } })], connection('203.0.113.7'), DENY],
