@@ -17,7 +17,7 @@ const unclear = ({ notUnderstood }: ReadOutput) => notUnderstood.map(({ object, 
 
 describe('configurations', () => {
   test('resources and data sources, by maps and by lists', () => {
-    const output = read({ 'hub/main.tf.json': { resource: [{ a_b: { one: { x: 1, '//': 'note' }, two: [{ x: 2 }] } }], data: { a_c: { three: {} } } } });
+    const output = read({ 'hub/main.tf.json': { resource: [{ a_b: { one: { 'x': 1, '//': 'note' }, two: [{ x: 2 }] } }], data: { a_c: { three: {} } } } });
     expect(output.problems).toEqual([]);
     expect(resourcesOf(output, 'hub')).toEqual([['a_b.one', 'managed', { x: 1 }], ['a_b.two', 'managed', { x: 2 }], ['data.a_c.three', 'data', {}]]);
   });
@@ -74,13 +74,15 @@ describe('configurations', () => {
 /** As Terraform 1.11 prints it, with what is not read left out. */
 const PLAN = {
   format_version: '1.2', terraform_version: '1.11.4',
-  planned_values: { root_module: {
-    resources: [
-      { address: 'a_policy.hub', mode: 'managed', type: 'a_policy', name: 'hub', values: { name: 'x ${lit}' } },
-      { address: 'a_rule.r[0]', mode: 'managed', type: 'a_rule', name: 'r', index: 0, values: { list: [null, 'k'], block: [{ port: 443 }] } },
-    ],
-    child_modules: [{ address: 'module.m', resources: [{ address: 'module.m.a_rule.s', mode: 'managed', type: 'a_rule', name: 's', values: {} }] }],
-  } },
+  planned_values: {
+    root_module: {
+      resources: [
+        { address: 'a_policy.hub', mode: 'managed', type: 'a_policy', name: 'hub', values: { name: 'x ${lit}' } },
+        { address: 'a_rule.r[0]', mode: 'managed', type: 'a_rule', name: 'r', index: 0, values: { list: [null, 'k'], block: [{ port: 443 }] } },
+      ],
+      child_modules: [{ address: 'module.m', resources: [{ address: 'module.m.a_rule.s', mode: 'managed', type: 'a_rule', name: 's', values: {} }] }],
+    },
+  },
   resource_changes: [
     { address: 'a_policy.hub', change: { after_unknown: { id: true } } },
     { address: 'a_rule.r[0]', change: { after_unknown: { id: true, policy_id: true, text: true, list: [true, false], block: [{ source: true }] } } },
@@ -92,10 +94,12 @@ const PLAN = {
     root_module: {
       resources: [
         { address: 'a_policy.hub', expressions: { name: {} } },
-        { address: 'a_rule.r', expressions: {
-          policy_id: { references: ['a_policy.hub.id', 'a_policy.hub'] }, text: { references: ['a_policy.hub.address', 'a_policy.hub'] }, list: { references: ['a_policy.hub.id', 'a_policy.hub'] },
-          block: [{ source: { references: ['var.x'] }, port: {} }],
-        } },
+        {
+          address: 'a_rule.r', expressions: {
+            policy_id: { references: ['a_policy.hub.id', 'a_policy.hub'] }, text: { references: ['a_policy.hub.address', 'a_policy.hub'] }, list: { references: ['a_policy.hub.id', 'a_policy.hub'] },
+            block: [{ source: { references: ['var.x'] }, port: {} }],
+          },
+        },
       ],
       module_calls: { m: { module: { resources: [{ address: 'a_rule.s', expressions: { policy_id: { references: ['a_policy.inner.id', 'a_policy.inner'] } } }] } } },
     },
@@ -127,10 +131,12 @@ describe('plans and states', () => {
     const output = read({
       'one.json': { format_version: '1.0', values: { root_module: { resources: [{ address: 'a_b.c', mode: 'managed', type: 'a_b', name: 'c', values: { id: '1' } }] } } },
       'two.json': { format_version: '1.0' },
-      'three.tfstate': { version: 4, terraform_version: '1.11.4', resources: [
-        { mode: 'managed', type: 'a_b', name: 'c', module: 'module.m', instances: [{ index_key: 'k', attributes: { id: '2' } }, { deposed: 'x', attributes: {} }] },
-        { mode: 'data', type: 'a_d', name: 'e', instances: [{ attributes: { id: '%{x}' } }] },
-      ] },
+      'three.tfstate': {
+        version: 4, terraform_version: '1.11.4', resources: [
+          { mode: 'managed', type: 'a_b', name: 'c', module: 'module.m', instances: [{ index_key: 'k', attributes: { id: '2' } }, { deposed: 'x', attributes: {} }] },
+          { mode: 'data', type: 'a_d', name: 'e', instances: [{ attributes: { id: '%{x}' } }] },
+        ],
+      },
     });
     expect(output.problems).toEqual([]);
     expect(Object.keys(output.terraform)).toEqual(['./one', './three', './two']);
