@@ -185,13 +185,16 @@ test('pods of an export have addresses and named ports; those that have ended ar
 test('2,000 verdicts on an example take little time', () => {
   const { objects } = readOutput([join(ROOT, 'examples/cells/expected/plant-mannheim')]);
   const worker: PolicyPod = { namespace: 'edge-icell', name: 'worker', labels: { 'app': 'worker', 'app.kubernetes.io/name': 'worker' }, addresses: ['10.244.0.9'] };
-  const policies = new NetworkPolicies(objects, [worker], { cni: 'calico' });
-  const asked = Array.from({ length: 2000 }, (_, index) => connection(`203.0.${index % 250}.${index % 199}`, 400 + index % 100, { from: { namespace: 'edge-icell', pod: 'worker', egressAddresses: [] } }));
-  const start = process.hrtime.bigint();
-  const verdicts = asked.map((one) => policies.egress(one).verdict);
-  const milliseconds = Number(process.hrtime.bigint() - start) / 1e6;
+  const asked = Array.from({ length: 2000 }, (_, index) => connection(`203.0.113.${index % 200}`, 400 + index % 100, { from: { namespace: 'edge-icell', pod: 'worker', egressAddresses: [] } }));
+  const verdicts = new Set<string>();
+  // Processor time of the fastest of a few runs: other tests run meanwhile.
+  const milliseconds = Math.min(...Array.from({ length: 5 }, () => {
+    const policies = new NetworkPolicies(objects, [worker], { cni: 'calico' });
+    const start = process.cpuUsage();
+    for (const one of asked) verdicts.add(policies.egress(one).verdict);
+    return process.cpuUsage(start).user / 1000;
+  }));
   console.log(`2,000 verdicts: ${milliseconds.toFixed(1)} ms`);
-  expect(new Set(verdicts)).toEqual(new Set(['allow', 'deny']));
-  // Ten times what was measured, since other tests run meanwhile.
-  expect(milliseconds).toBeLessThan(400);
+  expect(verdicts).toEqual(new Set(['allow', 'deny']));
+  expect(milliseconds).toBeLessThan(60);
 });
