@@ -45,7 +45,7 @@ export class NetworkPolicies {
   private readonly policies: ReadPolicies;
   private readonly pods = new Map<string, PolicyPod>();
   private readonly podsByAddress = new Map<string, PolicyPod>();
-  private readonly selected = new Map<string, Selected>();
+  private readonly selected: Readonly<Record<Direction, Map<PolicyPod, Selected>>> = { egress: new Map(), ingress: new Map() };
   private readonly nodes: readonly Network[];
   private readonly apiServer: readonly Network[];
 
@@ -58,7 +58,7 @@ export class NetworkPolicies {
     this.policies = new ReadPolicies(objects, options.cni === undefined || options.cni === 'cilium');
     for (const pod of pods) {
       this.pods.set(`${pod.namespace}/${pod.name}`, pod);
-      if (pod.hostNetwork !== true) for (const address of pod.addresses) this.podsByAddress.set(keyOf(addressOf(address)), pod);
+      if (pod.hostNetwork !== true) for (const address of pod.addresses) this.podsByAddress.set(addressOf(address).key, pod);
     }
   }
 
@@ -101,20 +101,19 @@ export class NetworkPolicies {
   }
 
   private selecting(pod: PolicyPod, direction: Direction): Selected {
-    const key = `${direction} ${pod.namespace}/${pod.name}`;
-    const known = this.selected.get(key);
+    const known = this.selected[direction].get(pod);
     if (known !== undefined) return known;
     const labels = readerOf(pod.labels);
     const selected: Selected = {
       rules: new PodRules(this.policies.selecting(pod.namespace, labels), direction, (namespace) => this.namespaces.of(namespace)),
       others: this.policies.others.filter((policy) => policy.selects(pod, this.namespaces.of(pod.namespace)) !== false),
     };
-    this.selected.set(key, selected);
+    this.selected[direction].set(pod, selected);
     return selected;
   }
 
   private podAt(address: string): PolicyPod | undefined {
-    return this.podsByAddress.get(keyOf(addressOf(address)));
+    return this.podsByAddress.get(addressOf(address).key);
   }
 
   private otherEnd(address: Address | undefined, pod: OtherEnd['pod']): OtherEnd {
@@ -127,7 +126,7 @@ export class NetworkPolicies {
       isEntity: (entity): Tribool => {
         if (entity === 'kube-apiserver') return this.apiServer.length > 0 || !isNode ? isIn(this.apiServer) : undefined;
         // Which node the pod is on is not known.
-        return address !== undefined && keyOf(address) === keyOf(NODE_LOCAL_DNS) ? true : isNode ? undefined : false;
+        return address?.key === NODE_LOCAL_DNS.key ? true : isNode ? undefined : false;
       },
     };
   }
@@ -150,8 +149,4 @@ function ofDoubt({ object: { file, id, value }, why }: OtherPolicy, pod: string)
 function namesOf({ policies }: PodRules): string {
   const names = policies.slice(0, 3).map(({ object: { id } }) => id);
   return `${names.join(', ')}${policies.length > 3 ? ` and ${policies.length - 3} more` : ''}`;
-}
-
-function keyOf({ version, value }: Address): string {
-  return `${version}/${value}`;
 }

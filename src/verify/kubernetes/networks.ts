@@ -4,6 +4,8 @@ import { IPv6, parse } from 'ipaddr.js';
 export interface Address {
   readonly version: 4 | 6;
   readonly value: bigint;
+  /** The same for the same address, however it is written. */
+  readonly key: string;
 }
 
 const BITS = { 4: 32, 6: 128 } as const;
@@ -16,15 +18,20 @@ export function addressOf(text: string): Address {
   if (read !== undefined) return read;
   const written = parse(text);
   const parsed = written instanceof IPv6 && written.isIPv4MappedAddress() ? written.toIPv4Address() : written;
-  const address: Address = { version: parsed.kind() === 'ipv4' ? 4 : 6, value: parsed.toByteArray().reduce((sum, byte) => sum * 256n + BigInt(byte), 0n) };
+  const version = parsed.kind() === 'ipv4' ? 4 : 6;
+  const value = parsed.toByteArray().reduce((sum, byte) => sum * 256n + BigInt(byte), 0n);
+  const address: Address = { version, value, key: `${version}/${value}` };
   if (known.size >= MOST_KNOWN) known.clear();
   known.set(text, address);
   return address;
 }
 
-/** A network: an address of it, and the length of its prefix. */
-export interface Network extends Address {
+/** A network, by its first and last address. */
+export interface Network {
+  readonly version: 4 | 6;
   readonly prefix: number;
+  readonly value: bigint;
+  readonly last: bigint;
 }
 
 /** Reads a network as the API server takes it; host bits are cut off, as network plug-ins do. Undefined: it is none. */
@@ -33,7 +40,10 @@ export function networkOf(text: string): Network | undefined {
   if (host === undefined || !isAddress(host)) return undefined;
   const { version, value } = addressOf(host);
   const bits = Number(prefix);
-  return bits > BITS[version] ? undefined : { version, value, prefix: bits };
+  if (bits > BITS[version]) return undefined;
+  const size = 2n ** BigInt(BITS[version] - bits);
+  const first = value - value % size;
+  return { version, value: first, last: first + size - 1n, prefix: bits };
 }
 
 /** IPv4 has four decimal parts without leading zeros, since parsers disagree on all other forms, as they do on IPv4-mapped networks. */
@@ -42,32 +52,27 @@ function isAddress(text: string): boolean {
   return IPv6.isValid(text) && !IPv6.parse(text).isIPv4MappedAddress();
 }
 
-export function contains({ version, value, prefix }: Network, address: Address): boolean {
-  const size = 2n ** BigInt(BITS[version] - prefix);
-  return version === address.version && value / size === address.value / size;
+export function contains({ version, value, last }: Network, address: Address): boolean {
+  return version === address.version && value <= address.value && address.value <= last;
 }
 
-/** What is filed under networks, found by an address in them: the time does not depend on how many networks there are. */
+/** What is filed under networks, found by an address in them: the time depends on how many sizes there are, not on how many networks. */
 export class NetworkTable<T> {
-  private readonly entries = new Map<string, T[]>();
-  private readonly sizes: Readonly<Record<4 | 6, Set<bigint>>> = { 4: new Set(), 6: new Set() };
+  private readonly bySize: Readonly<Record<4 | 6, Map<bigint, Map<bigint, T[]>>>> = { 4: new Map(), 6: new Map() };
 
-  public add({ version, value, prefix }: Network, entry: T): void {
-    const size = 2n ** BigInt(BITS[version] - prefix);
-    this.sizes[version].add(size);
-    const key = `${version}/${size}/${value / size}`;
-    const there = this.entries.get(key);
-    if (there === undefined) this.entries.set(key, [entry]);
+  public add({ version, value, last }: Network, entry: T): void {
+    const size = last - value + 1n;
+    const networks = this.bySize[version].get(size) ?? new Map<bigint, T[]>();
+    this.bySize[version].set(size, networks);
+    const there = networks.get(value / size);
+    if (there === undefined) networks.set(value / size, [entry]);
     else there.push(entry);
   }
 
   /** Entries of all networks that hold the address. */
   public at({ version, value }: Address): T[] {
     const found: T[] = [];
-    for (const size of this.sizes[version]) {
-      const entries = this.entries.get(`${version}/${size}/${value / size}`);
-      if (entries !== undefined) found.push(...entries);
-    }
+    for (const [size, networks] of this.bySize[version]) found.push(...networks.get(value / size) ?? []);
     return found;
   }
 }

@@ -44,13 +44,22 @@ interface Entry<Rule> {
 type Block = Extract<PolicyPeer, { network: unknown }>;
 type Pods = Exclude<PolicyPeer, Block>;
 
+/** Rules with one and the same block, as most rules to the Internet have. */
+interface SameBlock {
+  readonly block: Block;
+  readonly entries: Entry<PolicyRule>[];
+}
+
+const MOST_ADDRESSES = 10_000;
+
 /** The rules of all policies that select one pod in one direction, filed by what they say of the other end. */
 export class PodRules {
   /** Policies that close the pod for what they do not allow. */
   public readonly policies: readonly Policy[];
   private readonly anybody: Entry<PolicyRule>[] = [];
-  private readonly blocks = new NetworkTable<Entry<PolicyRule> & { readonly peer: Block }>();
-  private readonly allBlocks: (Entry<PolicyRule> & { readonly peer: Block })[] = [];
+  private readonly blocks = new NetworkTable<SameBlock>();
+  private readonly allBlocks = new Map<string, SameBlock>();
+  private readonly atAddress = new Map<string, readonly Entry<PolicyRule>[]>();
   private readonly pods: (Entry<PolicyRule> & { readonly peer: Pods })[] = [];
   private readonly entities: Entry<EntityRule>[] = [];
 
@@ -77,19 +86,36 @@ export class PodRules {
     };
     const { address, pod, takesBlocks, isEntity } = asked.other;
     for (const entry of this.anybody) consider(entry, true, '');
-    if (address === undefined) for (const entry of this.allBlocks) consider(entry, undefined, 'network-policy/address-not-known');
-    else if (takesBlocks !== false) for (const entry of this.blocks.at(address)) if (!entry.peer.except.some((part) => contains(part, address))) consider(entry, takesBlocks, 'network-policy/block-on-pod');
+    if (address === undefined) for (const { entries } of this.allBlocks.values()) for (const entry of entries) consider(entry, undefined, 'network-policy/address-not-known');
+    else if (takesBlocks !== false) for (const entry of this.blocksAt(address)) consider(entry, takesBlocks, 'network-policy/block-on-pod');
     if (pod !== undefined) for (const entry of this.pods) consider(entry, this.selects(entry, pod), 'network-policy/labels-not-known');
     for (const entry of this.entities) consider(entry, anyOf(entry.rule.entities.map(isEntity)), 'network-policy/entity');
     return best?.match;
+  }
+
+  /** Probes ask for few addresses again and again. */
+  private blocksAt(address: Address): readonly Entry<PolicyRule>[] {
+    const known = this.atAddress.get(address.key);
+    if (known !== undefined) return known;
+    const found = this.blocks.at(address).filter(({ block }) => !block.except.some((part) => contains(part, address))).flatMap(({ entries }) => entries);
+    if (this.atAddress.size >= MOST_ADDRESSES) this.atAddress.clear();
+    this.atAddress.set(address.key, found);
+    return found;
   }
 
   private file(entry: Entry<PolicyRule>): void {
     if (entry.rule.peers === undefined) this.anybody.push(entry);
     for (const peer of entry.rule.peers ?? []) {
       if ('network' in peer) {
-        this.blocks.add(peer.network, { ...entry, peer });
-        this.allBlocks.push({ ...entry, peer });
+        const key = [peer.network, ...peer.except].map(({ version, value, prefix }) => `${version}/${value}/${prefix}`).join(' ');
+        const same = this.allBlocks.get(key);
+        if (same === undefined) {
+          const first: SameBlock = { block: peer, entries: [entry] };
+          this.allBlocks.set(key, first);
+          this.blocks.add(peer.network, first);
+        } else {
+          same.entries.push(entry);
+        }
       } else {
         this.pods.push({ ...entry, peer });
       }
@@ -104,12 +130,15 @@ export class PodRules {
 
 function portMatches(ports: readonly PolicyPort[] | undefined, { transport, port, namedPorts }: Asked): Tribool {
   if (ports === undefined) return true;
-  return anyOf(ports.map(({ protocol, first, last, name }): Tribool => {
-    if (protocol !== transport) return false;
-    if (name === undefined) return port >= first && port <= last;
-    if (namedPorts === null) return false;
-    return namedPorts?.some((one) => one.name === name && one.protocol === protocol && one.port === port);
-  }));
+  let found: Tribool = false;
+  for (const { protocol, first, last, name } of ports) {
+    if (protocol !== transport) continue;
+    if (name === undefined && port >= first && port <= last) return true;
+    if (name === undefined || namedPorts === null) continue;
+    if (namedPorts === undefined) found = undefined;
+    else if (namedPorts.some((one) => one.name === name && one.protocol === protocol && one.port === port)) return true;
+  }
+  return found;
 }
 
 function anyOf(values: readonly Tribool[]): Tribool {

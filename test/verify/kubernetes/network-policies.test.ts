@@ -144,7 +144,7 @@ describe('policies of Cilium', () => {
     ['another entity is unknown', [egress(), entities('world')], connection('203.0.113.7'), ['unknown', 'other-kind', '']],
     ['and stays out of what is allowed anyway', [egress({}), entities('world')], connection('203.0.113.7'), ALLOW()],
     ['a deny may take back what is allowed', [egress({}), cilium({ endpointSelector: {}, egressDeny: [{ toEntities: ['world'] }] })], connection('203.0.113.7'), ['unknown', 'other-kind', '']],
-    ['for other pods it does not count', [egress(), cilium({ endpointSelector: { matchLabels: { 'k8s:app': 'x' } }, egress: [{ toFQDNs: [] }] })], connection('203.0.113.7'), ['unknown', 'other-kind', '']],
+    ['by a key with a source before it, it may select the pod', [egress(), cilium({ endpointSelector: { matchLabels: { 'k8s:app': 'x' } }, egress: [{ toFQDNs: [] }] })], connection('203.0.113.7'), ['unknown', 'other-kind', '']],
     ['of another namespace it does not count', [egress(), object('cilium.io/v2', 'CiliumNetworkPolicy', 'red', { spec: { endpointSelector: {}, egress: [{}] } })], connection('203.0.113.7'), DENY],
     ['for the whole cluster', [egress(), object('cilium.io/v2', 'CiliumClusterwideNetworkPolicy', undefined, { spec: { endpointSelector: {}, egress: [{}] } })], connection('203.0.113.7'), ['unknown', 'other-kind', '']],
     ['for nodes', [egress(), object('cilium.io/v2', 'CiliumClusterwideNetworkPolicy', undefined, { spec: { nodeSelector: {}, egress: [{}] } })], connection('203.0.113.7'), DENY],
@@ -185,13 +185,16 @@ test('pods of an export have addresses and named ports; those that have ended ar
 test('2,000 verdicts on an example take little time', () => {
   const { objects } = readOutput([join(ROOT, 'examples/cells/expected/plant-mannheim')]);
   const worker: PolicyPod = { namespace: 'edge-icell', name: 'worker', labels: { 'app': 'worker', 'app.kubernetes.io/name': 'worker' }, addresses: ['10.244.0.9'] };
-  const policies = new NetworkPolicies(objects, [worker], { cni: 'calico' });
-  const asked = Array.from({ length: 2000 }, (_, index) => connection(`203.0.${index % 250}.${index % 199}`, 400 + index % 100, { from: { namespace: 'edge-icell', pod: 'worker', egressAddresses: [] } }));
-  const start = process.hrtime.bigint();
-  const verdicts = asked.map((one) => policies.egress(one).verdict);
-  const milliseconds = Number(process.hrtime.bigint() - start) / 1e6;
+  const asked = Array.from({ length: 2000 }, (_, index) => connection(`203.0.113.${index % 200}`, 400 + index % 100, { from: { namespace: 'edge-icell', pod: 'worker', egressAddresses: [] } }));
+  const verdicts = new Set<string>();
+  // Processor time of the fastest of a few runs: other tests run meanwhile.
+  const milliseconds = Math.min(...Array.from({ length: 5 }, () => {
+    const policies = new NetworkPolicies(objects, [worker], { cni: 'calico' });
+    const start = process.cpuUsage();
+    for (const one of asked) verdicts.add(policies.egress(one).verdict);
+    return process.cpuUsage(start).user / 1000;
+  }));
   console.log(`2,000 verdicts: ${milliseconds.toFixed(1)} ms`);
-  expect(new Set(verdicts)).toEqual(new Set(['allow', 'deny']));
-  // Ten times what was measured, since other tests run meanwhile.
-  expect(milliseconds).toBeLessThan(400);
+  expect(verdicts).toEqual(new Set(['allow', 'deny']));
+  expect(milliseconds).toBeLessThan(60);
 });

@@ -27,12 +27,12 @@ export interface Change {
 
 /** Words of fields, and what stands in their place: the one that differs most. */
 const WORDS: Readonly<Record<string, string>> = {
-  ALLOW: 'DENY', DENY: 'ALLOW', CUSTOM: 'ALLOW', Allow: 'Deny', Deny: 'Allow', allow: 'deny', deny: 'allow', pass: 'drop', drop: 'pass', PASS: 'DROP', DROP: 'PASS', ALERT: 'PASS',
-  goto_next: 'allow', apply_security_profile_group: 'allow',
-  STRICT: 'DISABLE', PERMISSIVE: 'STRICT', DISABLE: 'STRICT', REGISTRY_ONLY: 'ALLOW_ANY', ALLOW_ANY: 'REGISTRY_ONLY', PASSTHROUGH: 'SIMPLE', ISTIO_MUTUAL: 'DISABLE', SIMPLE: 'PASSTHROUGH', MUTUAL: 'SIMPLE', OPTIONAL_MUTUAL: 'SIMPLE',
-  NONE: 'DNS', DNS: 'NONE', STATIC: 'NONE', DYNAMIC_DNS: 'NONE', MESH_EXTERNAL: 'MESH_INTERNAL', MESH_INTERNAL: 'MESH_EXTERNAL',
-  TCP: 'UDP', UDP: 'TCP', TLS: 'TCP', HTTP: 'TCP', HTTPS: 'TCP', tcp: 'udp', udp: 'tcp', Https: 'Http', Http: 'Https', Any: 'UDP', Mssql: 'Https',
-  Egress: 'Ingress', Ingress: 'Egress', EGRESS: 'INGRESS', INGRESS: 'EGRESS', In: 'NotIn', NotIn: 'In', Exists: 'DoesNotExist', DoesNotExist: 'Exists',
+  'ALLOW': 'DENY', 'DENY': 'ALLOW', 'CUSTOM': 'ALLOW', 'Allow': 'Deny', 'Deny': 'Allow', 'allow': 'deny', 'deny': 'allow', 'pass': 'drop', 'drop': 'pass', 'PASS': 'DROP', 'DROP': 'PASS', 'ALERT': 'PASS',
+  'goto_next': 'allow', 'apply_security_profile_group': 'allow',
+  'STRICT': 'DISABLE', 'PERMISSIVE': 'STRICT', 'DISABLE': 'STRICT', 'REGISTRY_ONLY': 'ALLOW_ANY', 'ALLOW_ANY': 'REGISTRY_ONLY', 'PASSTHROUGH': 'SIMPLE', 'ISTIO_MUTUAL': 'DISABLE', 'SIMPLE': 'PASSTHROUGH', 'MUTUAL': 'SIMPLE', 'OPTIONAL_MUTUAL': 'SIMPLE',
+  'NONE': 'DNS', 'DNS': 'NONE', 'STATIC': 'NONE', 'DYNAMIC_DNS': 'NONE', 'MESH_EXTERNAL': 'MESH_INTERNAL', 'MESH_INTERNAL': 'MESH_EXTERNAL',
+  'TCP': 'UDP', 'UDP': 'TCP', 'TLS': 'TCP', 'HTTP': 'TCP', 'HTTPS': 'TCP', 'tcp': 'udp', 'udp': 'tcp', 'Https': 'Http', 'Http': 'Https', 'Any': 'UDP', 'Mssql': 'Https',
+  'Egress': 'Ingress', 'Ingress': 'Egress', 'EGRESS': 'INGRESS', 'INGRESS': 'EGRESS', 'In': 'NotIn', 'NotIn': 'In', 'Exists': 'DoesNotExist', 'DoesNotExist': 'Exists',
   'kube-apiserver': 'host', 'host': 'kube-apiserver', 'STRICT_ORDER': 'DEFAULT_ACTION_ORDER', 'DEFAULT_ACTION_ORDER': 'STRICT_ORDER', 'DENYLIST': 'ALLOWLIST', 'ALLOWLIST': 'DENYLIST',
   'VirtualAppliance': 'Internet', 'Internet': 'VirtualAppliance', 'aws:forward_to_sfe': 'aws:pass', 'aws:drop_established': 'aws:alert_established', 'aws:drop_established_app_layer': 'aws:alert_established', 'aws:drop_strict': 'aws:alert_strict',
 };
@@ -99,7 +99,7 @@ function linesOf(text: string): Change[] {
     change('change-word', line.replace(/^(pass|drop|alert|reject)\b/, (action) => (action === 'pass' ? 'drop' : 'pass')));
     change('change-port', line.replace(/(->\s*\S+\s+\[?)(\d+)/, (_, before: string, port: string) => `${before}${otherPort(Number(port))}`));
     change('change-host', line.replace(/content:"(\.?)([^"]+)"/, 'content:"$1other-$2"'));
-    change('change-address', line.replace(/(->\s*\[?)([0-9a-f.:]+\/?\d*)/i, (whole, before: string, address: string) => `${before}${otherAddress(address) ?? address}`));
+    change('change-address', line.replace(/(->\s*\[?)([0-9a-f.:]+\/?\d*)/i, (_, before: string, address: string) => `${before}${otherAddress(address) ?? address}`));
     return changes;
   });
 }
