@@ -64,6 +64,11 @@ test.each(rows)('%s', (_name, objects, given, verdict, code) => {
   expect([got[0], got[2]]).toEqual([verdict, code]);
 });
 
+test('a selector in the root namespace is ignored for pods of that namespace too', () => {
+  const objects = [...world, pod('istio-system/web', '10.42.0.8', [9000]), peer('istio-system/web', { ...selector, ...mode('STRICT') })];
+  expect(ask(objects, { from: 'out/plain', to: { ip: '10.42.0.8', port: 9000 }, protocol: 'tcp' }).verdict).toBe('allow');
+});
+
 test('a refused caller learns which object refused it', () => {
   const { inbound } = ask([...world, policy('d', { action: 'DENY', rules: [{ from: [{ source: { namespaces: ['x'] } }] }, { from: [{ source: FRIEND }] }] })], probe('other/friend', 9000, 'tcp'));
   expect(inbound.map(({ at, rule }) => [at, rule])).toEqual([['app/web', { file: 'test.yaml', object: 'AuthorizationPolicy app/d', path: 'spec.rules[1]' }]]);

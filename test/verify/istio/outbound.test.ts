@@ -6,6 +6,7 @@ const worker = pod('app/worker', '10.42.0.1');
 const to = (host: string, port: number, protocol: MeshProbe['protocol'], more: Partial<MeshProbe> = {}): MeshProbe => ({ from: 'app/worker', to: { host, port }, protocol, ...more });
 const toIp = (ip: string, port: number, protocol: MeshProbe['protocol'], more: Partial<MeshProbe> = {}): MeshProbe => ({ from: 'app/worker', to: { ip, port }, protocol, ...more });
 const strict = sidecar('app/default', ['*/*']);
+const aged = (object: KubernetesObject, creationTimestamp: string): KubernetesObject => ({ ...object, metadata: { ...object.metadata, creationTimestamp } as KubernetesObject['metadata'] });
 type Row = readonly [string, readonly KubernetesObject[], MeshProbe, readonly [string, string | null, string]];
 
 const rows: readonly Row[] = [
@@ -28,6 +29,11 @@ const rows: readonly Row[] = [
   ['trap: two TCP entries on one port', [strict, entry('e/a', ['a.example'], 22, 'TCP'), entry('e/b', ['b.example'], 22, 'TCP')], to('b.example', 22, 'tcp'), ['allow', '203.0.113.1:22', 'sidecar/registered']],
   ['two TCP entries with addresses', [strict, entry('e/a', ['a.example'], 22, 'TCP', { addresses: ['203.0.113.1'] }), entry('e/b', ['b.example'], 22, 'TCP', { addresses: ['203.0.113.2'] })], to('b.example', 22, 'tcp'), ['allow', '203.0.113.2:22', 'sidecar/registered']],
   ['TCP catches what TLS on its port does not know', [strict, entry('e/a', ['a.example'], 443, 'TLS'), entry('e/b', ['b.example'], 443, 'TCP')], to('evil.example', 443, 'tls'), ['allow', '203.0.113.2:443', 'sidecar/registered']],
+  ['the narrowest network decides alone', [strict, entry('e/a', ['a.example'], 443, 'TLS', { addresses: ['203.0.113.0/24'] }), entry('e/b', ['b.example'], 443, 'TLS')], to('b.example', 443, 'tls'), ['deny', null, 'sidecar/registry-only']],
+  ['outside of it the name does', [strict, entry('e/a', ['a.example'], 443, 'TLS', { addresses: ['203.0.113.0/24'] }), entry('e/b', ['b.example'], 443, 'TLS')], toIp('192.0.2.1', 443, 'tls', { sni: 'b.example' }), ['allow', '203.0.113.2:443', 'sidecar/registered']],
+  ['of a host in two namespaces the own one counts', [strict, entry('aa/a', ['a.example'], 443, 'TLS'), entry('app/a', ['a.example'], 443, 'TLS', { resolution: 'NONE' })], toIp('192.0.2.1', 443, 'tls', { sni: 'a.example' }), ['allow', '192.0.2.1:443', 'sidecar/registered']],
+  ['of colliding entries one that is exported by name wins', [strict, entry('e/a', ['a.example'], 22, 'TCP'), entry('e/b', ['b.example'], 22, 'TCP', { exportTo: ['app'] })], to('a.example', 22, 'tcp'), ['allow', '203.0.113.2:22', 'sidecar/registered']],
+  ['and of equal ones the older', [strict, aged(entry('e/a', ['a.example'], 22, 'TCP'), '2026-02-01T00:00:00Z'), aged(entry('e/b', ['b.example'], 22, 'TCP'), '2026-01-01T00:00:00Z')], to('a.example', 22, 'tcp'), ['allow', '203.0.113.2:22', 'sidecar/registered']],
   ['HTTP by Host', [strict, entry('e/a', ['a.example'], 80, 'HTTP')], toIp('192.0.2.1', 80, 'http', { httpHost: 'a.example:80' }), ['allow', '203.0.113.1:80', 'sidecar/registered']],
   ['an unknown Host on a known port', [strict, entry('e/a', ['a.example'], 80, 'HTTP')], to('evil.example', 80, 'http'), ['deny', null, 'sidecar/unknown-host']],
   ['TLS on an HTTP port', [strict, entry('e/a', ['a.example'], 80, 'HTTP')], to('a.example', 80, 'tls'), ['deny', null, 'sidecar/registry-only']],
