@@ -1,10 +1,10 @@
 import fc from 'fast-check';
+import { configOf, connection } from './support/terraform-config';
 import { AwsNetworkFirewall } from '../../src/verify/aws';
 import { AzureFirewall } from '../../src/verify/azure';
 import { Connection } from '../../src/verify/connection';
 import { GcpFirewall } from '../../src/verify/gcp';
 import { CloudEvaluator } from '../../src/verify/rules';
-import { configOf, connection } from './support/terraform-config';
 
 /** What all three clouds can express: exact names and wildcards by TLS on 443, and networks with TCP ports. */
 interface Intent {

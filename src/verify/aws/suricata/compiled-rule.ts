@@ -1,10 +1,10 @@
-import { Connection } from '../../connection';
-import { AddressSet, every, Match, matchIf, some } from '../../rules';
-import { RuleReference } from '../../verdict';
 import { Conditions, conditionsOf, FlowBits } from './conditions';
 import { AddressList, addressList, portList, Variables } from './lists';
 import { Packet } from './packet';
 import { contentBytes, RuleOption, SuricataRule } from './rule';
+import { Connection } from '../../connection';
+import { AddressSet, every, Match, matchIf, some } from '../../rules';
+import { RuleReference } from '../../verdict';
 
 /** What a rule decides; `none`: it only logs or sets bits; `either`: it stands for rules that could not be read. */
 export type RuleDecision = 'pass' | 'drop' | 'none' | 'either';

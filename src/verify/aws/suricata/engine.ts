@@ -1,8 +1,8 @@
-import { Connection } from '../../connection';
-import { every, Match, RuleIndex } from '../../rules';
 import { CompiledRule } from './compiled-rule';
 import { FlowBits } from './conditions';
 import { Packet, packetsOf, Segments } from './packet';
+import { Connection } from '../../connection';
+import { every, Match, RuleIndex } from '../../rules';
 
 /** What rules decide on one packet: the rule, `open` when one that was not understood could decide first, none. */
 export interface PacketDecision {
