@@ -28,7 +28,8 @@ export class PolicyReader {
   /** The rules of a policy: those of its base policy first, whatever the priorities; then groups and collections by priority. */
   public rules(policy: string): PolicyRules {
     const { chain, isWhole } = this.chain(policy);
-    const groups = chain.flatMap((owner) => byPriority(this.values.ofType(GROUP).filter(({ values }) => this.policyOf(values.firewall_policy_id) === owner), ({ values }) => values.priority));
+    const groupsOf = (owner: string) => this.values.ofType(GROUP).filter(({ values }) => this.policyOf(values.firewall_policy_id) === owner);
+    const groups = chain.flatMap((owner) => byPriority(groupsOf(owner), ({ values }) => values.priority));
     return {
       dnat: groups.flatMap((group) => this.collections(group, 'nat_rule_collection', (rule, at) => this.dnatRule(rule, at))),
       network: groups.flatMap((group) => this.collections(group, 'network_rule_collection', (rule, at, action) => this.networkRule(rule, at, action))),

@@ -25,7 +25,9 @@ export class AzureRoutes implements CloudRoutes {
     const tables = values.ofType('azurerm_route_table');
     this.isPresent = tables.length > 0;
     this.workloads = this.isPresent ? this.readWorkloads() : [];
-    this.problems = [...this.workloads.flatMap((workload) => this.problemsOf(workload)), ...tables.flatMap((table) => this.learned(table)), ...(this.isPresent ? this.addresses() : [])];
+    this.problems = [
+      ...this.workloads.flatMap((workload) => this.problemsOf(workload)), ...tables.flatMap((table) => this.learned(table)), ...(this.isPresent ? this.addresses() : []),
+    ];
   }
 
   public ways(source: string | undefined, destination: string): readonly Way[] {

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
-import { parseRule } from '../../../src/verify/aws/suricata';
-import { addressList, portList } from '../../../src/verify/aws/suricata';
+import { addressList, parseRule, portList } from '../../../src/verify/aws/suricata';
 import { AddressSet, NameSet, PortSet, RuleIndex } from '../../../src/verify/rules';
 
 describe('names', () => {

@@ -68,6 +68,10 @@ export class CompiledRule {
 
   /** Does a pass of this rule take the whole connection, not only the packet? Suricata 7.0: rules on the application, and on addresses alone. */
   public get takesConnection(): boolean {
+    return this.decision === 'pass' && this.takesAll;
+  }
+
+  private get takesAll(): boolean {
     return APPLICATIONS.has(this.protocol) || this.options.looksIntoApplication || !TRANSPORTS.has(this.rule.protocol)
       || this.isOnAddressesOnly || (this.options.isPlain && this.rule.sourcePorts === 'any' && this.rule.destinationPorts === 'any');
   }
