@@ -1,6 +1,6 @@
 import { Connection } from '../connection';
-import { AddressSet, Block, blockOf, blocksOf, every, firstMatch, Match, matchIf, numberOf, some, TerraformValues } from '../rules';
 import { TerraformResource } from '../read/objects';
+import { AddressSet, Block, blockOf, blocksOf, every, firstMatch, Match, matchIf, numberOf, some, TerraformValues } from '../rules';
 import { RuleReference } from '../verdict';
 import { GROUP } from './read-rules';
 

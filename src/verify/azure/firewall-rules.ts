@@ -1,5 +1,5 @@
-import { RuleReference } from '../verdict';
 import { AddressSet, NameSet, PortSet } from '../rules';
+import { RuleReference } from '../verdict';
 
 /** What network and application rules have in common. */
 interface Rule {

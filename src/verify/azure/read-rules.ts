@@ -19,7 +19,8 @@ export class PolicyReader {
   /** Policies that groups belong to or that are written, as their address or the text that names them. */
   public policies(): readonly string[] {
     const used = this.values.ofType(GROUP).map((group) => this.policyOf(group.values.firewall_policy_id));
-    const parents = new Set(this.values.ofType(POLICY).flatMap((policy) => (policy.values.base_policy_id === undefined ? [] : [this.policyOf(policy.values.base_policy_id)])));
+    const bases = this.values.ofType(POLICY).map(({ values }) => values.base_policy_id).filter((base) => base !== undefined);
+    const parents = new Set(bases.map((base) => this.policyOf(base)));
     const written = this.values.ofType(POLICY).map(({ address }) => address);
     return [...new Set([...used, ...written])].filter((policy) => !parents.has(policy));
   }
@@ -27,7 +28,8 @@ export class PolicyReader {
   /** The rules of a policy: those of its base policy first, whatever the priorities; then groups and collections by priority. */
   public rules(policy: string): PolicyRules {
     const { chain, isWhole } = this.chain(policy);
-    const groups = chain.flatMap((owner) => byPriority(this.values.ofType(GROUP).filter(({ values }) => this.policyOf(values.firewall_policy_id) === owner), ({ values }) => values.priority));
+    const groupsOf = (owner: string) => this.values.ofType(GROUP).filter(({ values }) => this.policyOf(values.firewall_policy_id) === owner);
+    const groups = chain.flatMap((owner) => byPriority(groupsOf(owner), ({ values }) => values.priority));
     return {
       dnat: groups.flatMap((group) => this.collections(group, 'nat_rule_collection', (rule, at) => this.dnatRule(rule, at))),
       network: groups.flatMap((group) => this.collections(group, 'network_rule_collection', (rule, at, action) => this.networkRule(rule, at, action))),
@@ -63,7 +65,8 @@ export class PolicyReader {
   }
 
   private dnatRule(rule: Block, reference: RuleReference): DnatRule {
-    return { reference, sources: this.sources(rule), addresses: this.sets.of(this.values.texts(rule.destination_address)), ports: PortSet.of(this.values.texts(rule.destination_ports)) };
+    const addresses = this.sets.of(this.values.texts(rule.destination_address));
+    return { reference, sources: this.sources(rule), addresses, ports: PortSet.of(this.values.texts(rule.destination_ports)) };
   }
 
   private networkRule(rule: Block, reference: RuleReference, action: 'Allow' | 'Deny'): NetworkRule {

@@ -49,7 +49,8 @@ export class GcpFirewall implements CloudEvaluator {
   public constructor(config: TerraformConfig, options: GcpFirewallOptions = {}) {
     this.layer = options.layer ?? 'gcp-firewall';
     const values = new TerraformValues(config);
-    this.levels = new LevelReader(values).levels().map((level) => ({ ...level, index: new RuleIndex(level.rules, ({ addresses, names }) => ({ addresses, names: names?.keys ?? null })) }));
+    const indexOf = (rules: readonly EgressRule[]) => new RuleIndex(rules, ({ addresses, names }) => ({ addresses, names: names?.keys ?? null }));
+    this.levels = new LevelReader(values).levels().map((level) => ({ ...level, index: indexOf(level.rules) }));
     this.filters = new UrlFilters(values);
     this.proxy = new WebProxy(values);
     this.known = { serviceAccounts: options.serviceAccounts, secureTags: options.secureTags, networkTags: options.networkTags };

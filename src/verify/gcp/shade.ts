@@ -5,8 +5,9 @@ import { EgressRule } from './egress-rule';
 /** Rules of a level that never decide, since an earlier one matches all that they match. */
 export function deadRules(rules: readonly EgressRule[], index: RuleIndex<EgressRule>): readonly RuleReference[] {
   const order = new Map(rules.map((rule, number) => [rule, number]));
-  return rules.filter((rule) => index.above({ addresses: rule.addresses, names: rule.names?.keys ?? null }).some((other) => order.get(other)! < order.get(rule)! && covers(other, rule)))
-    .map(({ reference }) => reference);
+  const isDead = (rule: EgressRule): boolean =>
+    index.above({ addresses: rule.addresses, names: rule.names?.keys ?? null }).some((other) => order.get(other)! < order.get(rule)! && covers(other, rule));
+  return rules.filter(isDead).map(({ reference }) => reference);
 }
 
 function covers(rule: EgressRule, other: EgressRule): boolean {
@@ -17,7 +18,8 @@ function covers(rule: EgressRule, other: EgressRule): boolean {
 function coversDestinations(rule: EgressRule, other: EgressRule): boolean {
   if (rule.addresses === null && rule.names === null) return true;
   if (other.addresses === null && other.names === null) return false;
-  return (other.addresses === null || (rule.addresses !== null && rule.addresses.covers(other.addresses))) && (other.names === null || (rule.names !== null && rule.names.covers(other.names)));
+  return (other.addresses === null || (rule.addresses !== null && rule.addresses.covers(other.addresses)))
+    && (other.names === null || (rule.names !== null && rule.names.covers(other.names)));
 }
 
 /** A rule for every VM, or for at least the other's targets. */

@@ -13,7 +13,6 @@ interface ProxyRule {
 interface Route {
   readonly sources: AddressSet;
   readonly destinations: AddressSet;
-  readonly priority: number;
   readonly toProxy: boolean;
 }
 
@@ -42,7 +41,7 @@ export class WebProxy {
     this.routes = [...values.ofType('google_network_connectivity_policy_based_route')].sort(byPriority).map(({ values: route }) => {
       const filter = blockOf(route.filter);
       const range = (value: unknown): AddressSet => AddressSet.of(values.texts(value).length === 0 ? ['0.0.0.0/0'] : values.texts(value));
-      return { sources: range(filter.src_range), destinations: range(filter.dest_range), priority: numberOf(route.priority, Infinity), toProxy: route.next_hop_ilb_ip !== undefined && route.next_hop_ilb_ip !== null };
+      return { sources: range(filter.src_range), destinations: range(filter.dest_range), toProxy: route.next_hop_ilb_ip !== undefined && route.next_hop_ilb_ip !== null };
     });
     this.ports = new Set(values.ofType('google_network_services_gateway').flatMap((gateway) => values.texts(gateway.values.ports)).map(Number));
   }

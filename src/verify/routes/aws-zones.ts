@@ -22,7 +22,8 @@ export class AwsZones {
   }
 
   /**
-   * The zone of a firewall endpoint: by what an expression over `firewall_status` selects (`availability_zone == "…"`), or by the status in a state.
+   * The zone of a firewall endpoint: by what an expression over `firewall_status` selects (`availability_zone == "…"`, `subnet_id == …`), or by the
+   * status in a state.
    * Undefined: not an endpoint of a firewall of the files; null: one, in a zone that is not known.
    */
   public ofEndpoint(target: unknown): string | null | undefined {
@@ -32,6 +33,8 @@ export class AwsZones {
     if (state !== undefined) return this.values.text(state.availability_zone) ?? null;
     if (!/\$\{/.test(target) || !this.firewalls.some(({ address }) => target.includes(`${address}.firewall_status`))) return undefined;
     const [, literal, reference] = /availability_zone\s*==\s*(?:\\?"([^"\\]+)\\?"|((?:data\.)?[a-z0-9_]+\.[A-Za-z0-9_-]+\.[a-z_]+))/.exec(target) ?? [];
+    const [, subnetId, subnet] = /subnet_id\s*==\s*(?:\\?"([^"\\]+)\\?"|((?:data\.)?aws_subnet\.[A-Za-z0-9_-]+\.id))/.exec(target) ?? [];
+    if (subnetId !== undefined || subnet !== undefined) return this.ofSubnet(subnetId ?? `\${${subnet}}`) ?? null;
     const zone = literal ?? (reference === undefined ? undefined : this.values.text(`\${${reference}}`));
     return zone === undefined || zone.includes('${') ? null : zone;
   }

@@ -25,7 +25,9 @@ export class AzureRoutes implements CloudRoutes {
     const tables = values.ofType('azurerm_route_table');
     this.isPresent = tables.length > 0;
     this.workloads = this.isPresent ? this.readWorkloads() : [];
-    this.problems = this.isPresent ? [...this.workloads.flatMap((workload) => this.problemsOf(workload)), ...tables.flatMap((table) => this.learned(table)), ...this.addresses()] : [];
+    this.problems = [
+      ...this.workloads.flatMap((workload) => this.problemsOf(workload)), ...tables.flatMap((table) => this.learned(table)), ...(this.isPresent ? this.addresses() : []),
+    ];
   }
 
   public ways(source: string | undefined, destination: string): readonly Way[] {
@@ -34,9 +36,12 @@ export class AzureRoutes implements CloudRoutes {
   }
 
   private way({ table, cidrs, reference }: Workload, destination: string): Way {
-    // Azure has no IPv6 way out that a subnet with IPv4 only could take.
-    if (destination.includes(':')) return cidrs.some((cidr) => cidr.includes(':')) ? { decision: 'allow', code: 'ipv6-around-firewall', rule: reference } : { decision: 'deny', code: 'no-ipv6-way', rule: null };
     const route = table === undefined ? undefined : longestMatch(this.routes(table), destination);
+    if (destination.includes(':')) {
+      // A subnet with IPv4 only has no IPv6 way out; one with both leaves by the system route where no route of the table says otherwise.
+      const isOpen = cidrs.some((cidr) => cidr.includes(':')) && route?.hop !== 'None';
+      return isOpen ? { decision: 'allow', code: 'ipv6-around-firewall', rule: route?.reference ?? reference } : { decision: 'deny', code: 'no-ipv6-way', rule: route?.reference ?? null };
+    }
     if (route === undefined) return { decision: 'allow', code: 'around-firewall', rule: table === undefined ? reference : { ...this.at(table), path: '' } };
     switch (route.hop) {
       case 'VirtualAppliance':

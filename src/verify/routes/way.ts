@@ -45,7 +45,8 @@ export function longestMatch(routes: readonly Route[], destination: string): Rou
 /** Is the address in one of the networks? */
 export function isIn(address: string, cidrs: readonly string[]): boolean {
   const point = addressOf(address);
-  return point !== undefined && cidrs.map(rangeOf).some((range) => range !== undefined && range.version === point.version && range.first <= point.value && point.value <= range.last);
+  return point !== undefined && cidrs.map(rangeOf).some((range) =>
+    range !== undefined && range.version === point.version && range.first <= point.value && point.value <= range.last);
 }
 
 /** Of several ways the one that a reviewer must know of: past the firewall, then what is not known, then what does not get out. */

@@ -19,7 +19,7 @@ export function rangeOf(text: string): AddressRange | undefined {
   const bits = bitsOf(address.version);
   const prefix = slash < 0 ? bits : Number(text.slice(slash + 1));
   if (!Number.isInteger(prefix) || prefix < 0 || prefix > bits || text.endsWith('/')) return undefined;
-  const size = 1n << BigInt(bits - prefix);
+  const size = 2n ** BigInt(bits - prefix);
   const first = address.value - (address.value % size);
   return { version: address.version, first, last: first + size - 1n, prefix };
 }

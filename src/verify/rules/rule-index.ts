@@ -90,7 +90,7 @@ const REMEMBERED = 50_000;
 const INDEXED_NAME = /^\.?[^*${}/. ]+(\.[^*${}/. ]+)*$/;
 
 function networkKey(version: 4 | 6, prefix: number, address: bigint): string {
-  return `${version}/${prefix}/${(address >> BigInt(bitsOf(version) - prefix)).toString(36)}`;
+  return `${version}/${prefix}/${(address / 2n ** BigInt(bitsOf(version) - prefix)).toString(36)}`;
 }
 
 /** The name itself, and `.x` for itself and each `x` above it. */

@@ -131,7 +131,16 @@ describe('traps', () => {
 describe('stateless rules', () => {
   const stateless = (actions: readonly string[], destination: string) => ({
     type: 'STATELESS',
-    rule_group: { rules_source: { stateless_rules_and_custom_actions: { stateless_rule: [{ priority: 1, rule_definition: { actions, match_attributes: { protocols: [6], destination: [{ address_definition: destination }], destination_port: [{ from_port: 443, to_port: 443 }] } } }] } } },
+    rule_group: {
+      rules_source: {
+        stateless_rules_and_custom_actions: {
+          stateless_rule: [{
+            priority: 1,
+            rule_definition: { actions, match_attributes: { protocols: [6], destination: [{ address_definition: destination }], destination_port: [{ from_port: 443, to_port: 443 }] } },
+          }],
+        },
+      },
+    },
   });
   const layer = new AwsNetworkFirewall(configOf({
     [GROUP]: { cell: group(rules(...DENY)), open: stateless(['aws:pass'], '203.0.113.0/28'), closed: stateless(['aws:drop'], '203.0.113.0/24') },

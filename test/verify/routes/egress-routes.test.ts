@@ -55,6 +55,13 @@ describe('Azure', () => {
     expect(problems(resources)).toEqual(found);
   });
 
+  it('IPv6 of a subnet needs a route of its own to be stopped', () => {
+    const both = changed(AZURE, 'azurerm_subnet.nodes', { address_prefixes: ['10.10.0.0/22', 'fd00:10::/64'] });
+    expect(judged(both, WEB_V6).slice(0, 2)).toEqual(['allow', 'ipv6-around-firewall']);
+    const none = { route_table_name: '${azurerm_route_table.nodes.name}', address_prefix: '::/0', next_hop_type: 'None' };
+    expect(judged({ ...both, azurerm_route: { ...both.azurerm_route, none } }, WEB_V6)).toEqual(['deny', 'no-ipv6-way', 'azurerm_route.none']);
+  });
+
   it('a more specific route leads past the firewall for its destinations only', () => {
     const resources = { ...AZURE, azurerm_route: { ...AZURE.azurerm_route, leak: { ...AZURE.azurerm_route!.default, address_prefix: '203.0.113.0/24', next_hop_type: 'Internet' } } };
     expect(judged(resources)).toEqual(['allow', 'around-firewall', 'azurerm_route.leak']);
@@ -122,6 +129,9 @@ describe('AWS', () => {
     expect(judged(state, FROM_A)[1]).toBe('other-zone');
     const reference = endpoint('a').replace('"eu-central-1a"', 'aws_subnet.private_a.availability_zone');
     expect(judged(changed(AWS, 'aws_route.out_a', { vpc_endpoint_id: reference }), FROM_A)[1]).toBe('through-firewall');
+    const bySubnet = (zone: string) => endpoint('a').replace('s.availability_zone == "eu-central-1a"', `s.attachment[0].subnet_id == aws_subnet.firewall_${zone}.id`);
+    expect(judged(changed(AWS, 'aws_route.out_a', { vpc_endpoint_id: bySubnet('a') }), FROM_A)[1]).toBe('through-firewall');
+    expect(judged(changed(AWS, 'aws_route.out_a', { vpc_endpoint_id: bySubnet('b') }), FROM_A)[1]).toBe('other-zone');
   });
 });
 

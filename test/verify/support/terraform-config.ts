@@ -1,5 +1,5 @@
-import { TerraformConfig, TerraformResource } from '../../../src/verify/read/objects';
 import { Connection } from '../../../src/verify/connection';
+import { TerraformConfig, TerraformResource } from '../../../src/verify/read/objects';
 
 type Resources = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
 

@@ -1,7 +1,7 @@
-import { Connection } from '../../connection';
-import { every, Match, matchIf, not } from '../../rules';
 import { Packet } from './packet';
 import { contentBytes, RuleOption } from './rule';
+import { Connection } from '../../connection';
+import { every, Match, matchIf, not } from '../../rules';
 
 /** Conditions on one buffer, such as the server name: contents with their modifiers, length, transformations. */
 export interface BufferConditions {

@@ -1,10 +1,10 @@
-import { Connection } from '../../connection';
-import { AddressSet, every, Match, matchIf, some } from '../../rules';
-import { RuleReference } from '../../verdict';
 import { Conditions, conditionsOf, FlowBits } from './conditions';
 import { AddressList, addressList, portList, Variables } from './lists';
 import { Packet } from './packet';
 import { contentBytes, RuleOption, SuricataRule } from './rule';
+import { Connection } from '../../connection';
+import { AddressSet, every, Match, matchIf, some } from '../../rules';
+import { RuleReference } from '../../verdict';
 
 /** What a rule decides; `none`: it only logs or sets bits; `either`: it stands for rules that could not be read. */
 export type RuleDecision = 'pass' | 'drop' | 'none' | 'either';
@@ -68,6 +68,10 @@ export class CompiledRule {
 
   /** Does a pass of this rule take the whole connection, not only the packet? Suricata 7.0: rules on the application, and on addresses alone. */
   public get takesConnection(): boolean {
+    return this.decision === 'pass' && this.takesAll;
+  }
+
+  private get takesAll(): boolean {
     return APPLICATIONS.has(this.protocol) || this.options.looksIntoApplication || !TRANSPORTS.has(this.rule.protocol)
       || this.isOnAddressesOnly || (this.options.isPlain && this.rule.sourcePorts === 'any' && this.rule.destinationPorts === 'any');
   }

@@ -1,8 +1,8 @@
-import { Connection } from '../../connection';
-import { every, Match, matchIf, not } from '../../rules';
 import { BufferConditions, bufferMatch, BUFFERS, MODIFIERS } from './buffers';
 import { Packet } from './packet';
 import { RuleOption } from './rule';
+import { Connection } from '../../connection';
+import { every, Match, matchIf, not } from '../../rules';
 
 /** Bits that rules set on a connection; `maybe`: by a rule that may have matched. */
 export type FlowBits = Map<string, Match>;
@@ -126,7 +126,7 @@ const PROTOCOL_NUMBERS: Readonly<Record<string, readonly number[]>> = { tls: [6]
 function ipProtocol(text: string): Condition {
   const negated = text.startsWith('!');
   const name = text.replace(/^!/, '').trim().toLowerCase();
-  const wanted = /^\d+$/.test(name) ? Number(name) : { tcp: 6, udp: 17, icmp: 1, 'ipv6-icmp': 58 }[name];
+  const wanted = /^\d+$/.test(name) ? Number(name) : { 'tcp': 6, 'udp': 17, 'icmp': 1, 'ipv6-icmp': 58 }[name];
   if (wanted === undefined) return () => 'maybe';
   return (_, { protocol, to }) => {
     const numbers = PROTOCOL_NUMBERS[protocol]!;

@@ -1,8 +1,8 @@
-import { Connection } from '../../connection';
-import { every, Match, RuleIndex } from '../../rules';
 import { CompiledRule } from './compiled-rule';
 import { FlowBits } from './conditions';
 import { Packet, packetsOf, Segments } from './packet';
+import { Connection } from '../../connection';
+import { Match, RuleIndex } from '../../rules';
 
 /** What rules decide on one packet: the rule, `open` when one that was not understood could decide first, none. */
 export interface PacketDecision {
@@ -38,22 +38,26 @@ export class SuricataEngine {
   }
 }
 
+const PASSES = [false, true];
+
 /** Rules on packets are asked before those that look into the application, and bits are set at once; the first in order of all that match decides. */
 function decide(packet: Packet, connection: Connection, candidates: readonly Candidate[], bits: FlowBits): PacketDecision {
-  const matches = new Map<CompiledRule, Match>();
-  for (const looksIntoApplication of [false, true]) {
-    for (const { rule, ends } of candidates) {
+  const matches = new Array<Match>(candidates.length).fill('no');
+  for (const looksIntoApplication of PASSES) {
+    for (let number = 0; number < candidates.length; number += 1) {
+      const { rule, ends } = candidates[number]!;
       if (rule.looksIntoApplication !== looksIntoApplication) continue;
-      const match = every(ends, rule.matches(packet, connection, bits));
+      const match = rule.matches(packet, connection, bits);
       if (match === 'no') continue;
-      matches.set(rule, match);
-      for (const [bit, value] of rule.options.effects) bits.set(bit, match === 'yes' || bits.get(bit) === value ? value : 'maybe');
+      matches[number] = ends === 'yes' ? match : 'maybe';
+      for (const [bit, value] of rule.options.effects) bits.set(bit, matches[number] === 'yes' || bits.get(bit) === value ? value : 'maybe');
     }
   }
   let open: CompiledRule | undefined;
-  for (const { rule } of candidates) {
-    const match = matches.get(rule);
-    if (match === undefined || rule.decision === 'none') continue;
+  for (let number = 0; number < candidates.length; number += 1) {
+    const { rule } = candidates[number]!;
+    const match = matches[number];
+    if (match === 'no' || rule.decision === 'none') continue;
     if (match === 'yes') return { packet, rule, open: open?.decision === rule.decision ? undefined : open };
     open ??= rule;
   }

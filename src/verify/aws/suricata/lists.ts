@@ -5,9 +5,9 @@ export type Variables = ReadonlyMap<string, readonly string[]>;
 
 /** Addresses of a rule: `any`, networks, variables, lists, negations. */
 export interface AddressList {
-  has(address: string): Match;
   /** The networks, where the list is nothing but networks. */
   readonly set: AddressSet | undefined;
+  has(address: string): Match;
 }
 
 const DEEPEST = 10;
@@ -69,9 +69,9 @@ export function parts(text: string): string[] {
     if (char === ',' && depth === 0) {
       entries.push(entry.trim());
       entry = '';
-    } else entry += char;
+    } else {entry += char;}
   }
-  return [...entries, entry.trim()].filter((text) => text !== '');
+  return [...entries, entry.trim()].filter((part) => part !== '');
 }
 
 const MAYBE: AddressList = { has: () => 'maybe', set: undefined };

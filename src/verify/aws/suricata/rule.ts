@@ -50,9 +50,7 @@ function parseOptions(text: string): RuleOption[] | undefined {
   let start = 0;
   for (let at = 0; at < text.length; at += 1) {
     const char = text[at];
-    if (char === '\\') at += 1;
-    else if (char === '"') quoted = !quoted;
-    else if (char === ';' && !quoted) {
+    if (char === '\\') {at += 1;} else if (char === '"') {quoted = !quoted;} else if (char === ';' && !quoted) {
       options.push(optionOf(text.slice(start, at).trim()));
       start = at + 1;
     }
@@ -81,8 +79,7 @@ export function contentBytes(text: string): string | undefined {
         bytes += Buffer.from(hex, 'hex').toString('latin1');
       }
       hex = hex === undefined ? '' : undefined;
-    } else if (hex !== undefined) hex += /\s/.test(char) ? '' : char;
-    else bytes += char === '\\' ? text[(at += 1)] ?? '' : char;
+    } else if (hex !== undefined) {hex += /\s/.test(char) ? '' : char;} else {bytes += char === '\\' ? text[(at += 1)] ?? '' : char;}
   }
   return hex === undefined ? bytes : undefined;
 }
