@@ -56,7 +56,7 @@ export function fullDefinition(): Data {
       apiServer: { cidrs: ['10.10.4.4/32'], port: 443 },
       dns: { namespace: 'kube-system', selector: { 'k8s-app': 'kube-dns' }, ports: [53], nodeLocal: true, upstream: ['10.1.0.4/32'] },
       ntp: ['ntp.acme.example', '10.1.0.9/32'],
-      cni: { name: 'cilium', networkPolicy: true },
+      cni: { name: 'cilium', networkPolicy: true, version: '1.19' },
       monitoring: { namespaces: ['monitoring'] },
       components: { 'edge-api': { namespace: 'edge-icell', selector: { app: 'edge-api' }, serviceAccount: 'edge-api', ports: [8443] } },
       existingPolicies: 'allow',
@@ -103,7 +103,7 @@ export function fullDefinition(): Data {
       wildcards: 'passthrough',
       gateway: { enabled: false, namespace: 'eic-egress', replicas: 2, serviceAccount: 'eic-egress' },
       sniProxy: { image: `registry.acme.example/nginx@sha256:${'0'.repeat(64)}` },
-      componentScope: 'component',
+      componentScope: 'component', fqdnPolicy: 'none',
     },
     personas: {
       infrastructureProvider: { groups: ['platform ops'] },
