@@ -44,8 +44,8 @@ test.each(ALL)('%s in every field', (_, text) => {
 
 test('there are fields of each kind', () => {
   expect(leaves.length).toBeGreaterThan(150);
-  expect(leaves.filter(({ isFreeText }) => isFreeText).length).toBe(14);
-  expect(leaves.filter(({ type }) => type === 'unknown').length).toBe(5);
+  expect(leaves.filter(({ isFreeText }) => isFreeText).length).toBe(16);
+  expect(leaves.filter(({ type }) => type === 'unknown').length).toBe(4);
 });
 
 /** The place of a key that was put into a map, and the data. */
