@@ -91,7 +91,7 @@ manifest.addVersion('0.1.0');
 manifest.addField('main', 'lib/index.js');
 manifest.addField('types', 'lib/index.d.ts');
 manifest.addField('bin', { eic: 'bin/eic' });
-manifest.addField('files', ['bin', 'lib', '!**/*.map', 'docs/errors.md', 'docs/ids.md']);
+manifest.addField('files', ['bin', 'lib', '!**/*.map', 'docs/errors.md', 'docs/ids.md', 'docs/verdicts.md']);
 manifest.addField('peerDependenciesMeta', Object.fromEntries(
   ['cdktf', ...Object.keys(clouds)].map((name) => [name, { optional: true }]),
 ));

@@ -3,7 +3,7 @@ import { AwsNetworkFirewallRules } from './aws-network-firewall-rules';
 import { AwsProvider, type AwsProviderConfig } from './bindings';
 import { addressOutput, AwsCompilation } from '../compile/aws';
 import { EdgeIntegrationCell } from '../edge-integration-cell';
-import { ValidationError } from '../errors';
+import { KINDS, Problem, problemOf, show, ValidationError } from '../errors';
 import { backendFor } from '../terraform/backend';
 import { TerraformOutput, TerraformStack } from '../terraform/engine';
 import { escapeTerraformData } from '../terraform/escape';
@@ -17,9 +17,10 @@ import { TargetToRender } from '../terraform/target-to-render';
  */
 export function awsStack(cell: EdgeIntegrationCell, { key, settings: { aws, provider, backend }, compiled }: TargetToRender): string | undefined {
   if (aws === undefined) return undefined;
-  if (compiled.problems.length > 0) throw new ValidationError(`target ${key} of edge integration cell ${cell.name}`, compiled.problems);
   const { rules, network, platformEgress } = aws;
   const region = (rules ?? network)!.region;
+  const problems = [...compiled.problems, ...checkRegion(provider.region, region, `firewall.${key}.provider.region`)];
+  if (problems.length > 0) throw new ValidationError(`target ${key} of edge integration cell ${cell.name}`, problems);
   return stackJson((stack) => {
     new AwsProvider(stack, 'aws', { region, ...(escapeTerraformData(provider) as AwsProviderConfig) });
     if (rules !== undefined) {
@@ -31,6 +32,12 @@ export function awsStack(cell: EdgeIntegrationCell, { key, settings: { aws, prov
       outputs(stack, Object.fromEntries(Object.entries(made.natAddresses).map(([zone, address]) => [addressOutput(zone), address])));
     }
   }, { name: key, ...backendFor(backend, cell.name, key) });
+}
+
+/** A provider of another Region would make the group where nothing references it. */
+function checkRegion(given: unknown, region: string, path: string): readonly Problem[] {
+  if (given === undefined || given === region) return [];
+  return [problemOf(KINDS.conflict, path, `must be ${region}, as in the target, got: ${show(given)}; leave it out`)];
 }
 
 /** Tags of a definition are literal. */

@@ -44,7 +44,7 @@ test.each(ALL)('%s in every field', (_, text) => {
 
 test('there are fields of each kind', () => {
   expect(leaves.length).toBeGreaterThan(150);
-  expect(leaves.filter(({ isFreeText }) => isFreeText).length).toBe(14);
+  expect(leaves.filter(({ isFreeText }) => isFreeText).length).toBe(16);
   expect(leaves.filter(({ type }) => type === 'unknown').map(({ path }) => path)).toEqual(expect.arrayContaining(['firewall.key.provider', 'firewall.key.backend.config'].map((path) => expect.stringContaining(path) as string)));
 });
 

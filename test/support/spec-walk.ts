@@ -64,6 +64,6 @@ export function fieldsOf(declaration: Extract<Declaration, { readonly fields: un
 }
 
 function isFreeText({ spec }: Field<unknown, boolean>): boolean {
-  const schema = spec.schema as { readonly minLength?: number; readonly items?: { readonly minLength?: number } };
-  return (schema.items ?? schema).minLength === 1;
+  const schema = spec.schema as { readonly minLength?: number; readonly items?: { readonly minLength?: number }; readonly additionalProperties?: { readonly minLength?: number } | false };
+  return (schema.items ?? (schema.additionalProperties || schema)).minLength === 1;
 }

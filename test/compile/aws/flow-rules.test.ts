@@ -44,7 +44,7 @@ it('UDP goes by address: custom DNS and NTP', () => {
   const compilation = compiled({ cluster: { dns: { upstream: ['10.11.0.10/32'] }, ntp: ['10.11.0.20/32'] } });
   expect(rulesOf(compilation, 'dns')).toEqual(['pass udp $HOME_NET any -> 10.11.0.10/32 53 (flow:to_server;)']);
   expect(rulesOf(compilation, 'dns:tcp')).toEqual(['pass tcp $HOME_NET any -> 10.11.0.10/32 53 (flow:to_server;)']);
-  expect(rulesOf(compilation, 'ntp')).toEqual(['pass udp $HOME_NET any -> 10.11.0.20/32 123 (flow:to_server;)']);
+  expect(rulesOf(compilation, 'ntp:addresses')).toEqual(['pass udp $HOME_NET any -> 10.11.0.20/32 123 (flow:to_server;)']);
 });
 
 it('NTP by name is refused where the definition gives it', () => {

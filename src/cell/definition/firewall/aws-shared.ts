@@ -3,7 +3,7 @@ import { boolean, child, defaulted, freeText, integer, isMap, optional, pattern,
 
 /** Most rules of one rule group, and of one policy. */
 const MOST_RULES = 30000;
-const TAG_KEY = /^(?!aws:)[A-Za-z0-9 _.:/=+@-]{1,128}$/;
+const TAG_KEY = /^(?!aws:)[A-Za-z][A-Za-z0-9 _.:/=+@-]{0,127}$/;
 const LONGEST_TAG = 256;
 
 export const AWS_REGION = pattern(/^[a-z]{2}(-[a-z]+)+-\d$/, 'be an AWS Region such as eu-central-1');
@@ -25,7 +25,7 @@ function tags(): Spec<Readonly<Record<string, string>>> {
       if (!isMap(value)) return refuse(problems, KINDS.wrongType, path, 'be a map of tags', value);
       return Object.fromEntries(Object.keys(value).sort().flatMap((key) => {
         const at = child(path, key);
-        if (!TAG_KEY.test(key)) refuse(problems, KINDS.badName, at, 'have a key of at most 128 letters, digits, spaces and _.:/=+@-, not starting with aws:', key);
+        if (!TAG_KEY.test(key)) refuse(problems, KINDS.badName, at, 'have a key of at most 128 letters, digits, spaces and _.:/=+@-, starting with a letter, not with aws:', key);
         const read = text.read(value[key], at, problems);
         if (read === undefined) return [];
         if (read.length > LONGEST_TAG) problems.must(KINDS.badText, at, `have at most ${LONGEST_TAG} characters`, read);
