@@ -1,6 +1,6 @@
-import { BackendNames, filledSettings } from '../compile/backend';
 import { escapeTerraformData } from './escape';
 import { TerraformBackend } from './stack-json';
+import { BackendNames, filledSettings } from '../compile/backend';
 
 /** A backend of a definition with its placeholders replaced, so that one `backend` fits every cell and target. */
 export function backendOf({ type, config }: TerraformBackend, names: BackendNames): TerraformBackend {

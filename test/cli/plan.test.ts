@@ -71,8 +71,8 @@ describe('--json', () => {
     const one = await eic('plan', join(EXAMPLES, 'minimal.yaml'), '--json');
     expect(JSON.parse(one.out)).toMatchObject({ cell: 'minimal' });
     const all = JSON.parse((await eic('plan', EXAMPLES, '--format', 'json')).out) as PlanJson[];
-    expect(all.map(({ cell }) => cell)).toEqual(['plant-mannheim', 'works-lyon', 'hub-rotterdam', 'minimal']);
-    expect(all[3]).toEqual(JSON.parse(one.out));
+    expect(all.map(({ cell }) => cell)).toEqual(['works-gent', 'plant-mannheim', 'works-lyon', 'hub-rotterdam', 'minimal']);
+    expect(all[4]).toEqual(JSON.parse(one.out));
   });
 
   test('does not depend on the order of the input', async () => {

@@ -1,5 +1,5 @@
-import { escapeUnprintable } from '../../errors';
 import { csvText } from './csv';
+import { escapeUnprintable } from '../../errors';
 
 /** A plain list of rows in the formats of `eic plan`. */
 export interface Listing {

@@ -3,8 +3,7 @@ import { Connection } from './azure-firewall';
 import { policyOf, policyVerdict } from './azure-policy';
 import { codes, compiledCell } from './compiled';
 import { RuleGroup } from '../../../src/compile/azure';
-import { claimTwice } from '../../../src/compile/targets';
-import { compileTargets } from '../../../src/compile/targets';
+import { claimTwice, compileTargets } from '../../../src/compile/targets';
 import { readCell } from '../../../src/read-cell';
 import { cellWith, Data, minimalFile, setAt } from '../../support/cells';
 

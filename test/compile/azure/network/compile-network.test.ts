@@ -55,8 +55,13 @@ describe('the rules', () => {
   });
 
   it('leave application rules of others alone on 80, 443 and the ports that are named', () => {
-    const others = { groupName: 'team', priority: 900, networkCollections: [], applicationCollections: [{ name: 'a', priority: 100, action: 'Allow' as const, rules: [
-      { name: 'web', protocols: [443, 8443, 9443].map((port) => ({ type: 'Https' as const, port })), sourceAddresses: ['172.16.0.0/16'], destinationFqdns: ['*.team.example'] }] }] };
+    const others = {
+      groupName: 'team', priority: 900, networkCollections: [], applicationCollections: [{
+        name: 'a', priority: 100, action: 'Allow' as const, rules: [
+          { name: 'web', protocols: [443, 8443, 9443].map((port) => ({ type: 'Https' as const, port })), sourceAddresses: ['172.16.0.0/16'], destinationFqdns: ['*.team.example'] },
+        ],
+      }],
+    };
     const verdict = (port: number) => policyVerdict([...policyOf(network({ otherWebPorts: [8443] })), others], tls('a.team.example', port)).action;
     expect([443, 8443, 9443].map(verdict)).toEqual(['Allow', 'Allow', 'Deny']);
   });
