@@ -13,8 +13,8 @@ import { verify } from '../../src/verify';
 import { questionsOf } from '../../src/verify/probes/question-set';
 import { readOutput } from '../../src/verify/read';
 import { fileWith } from '../cli/eic';
-import { newFolder } from '../support/folders';
 import { minimalProps } from '../support/cells';
+import { newFolder } from '../support/folders';
 
 interface Row { readonly key: string; readonly host: string; readonly port: number; readonly address: number | null }
 
