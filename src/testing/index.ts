@@ -1,2 +1,2 @@
 export { allows, type AllowsOptions } from './allows';
-export { rendered, terraform } from './rendered';
+export { rendered, type RenderedChart, type RenderedStack, terraform } from './rendered';

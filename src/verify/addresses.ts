@@ -47,7 +47,7 @@ export function nextAddress(text: string, step: 1n | -1n): string | undefined {
 }
 
 function addressText(value: bigint, version: 4 | 6): string {
-  const bytes = Array.from({ length: version === 4 ? 4 : 16 }, (_, index, ) => Number((value >> BigInt(8 * ((version === 4 ? 3 : 15) - index))) & 255n));
+  const bytes = Array.from({ length: version === 4 ? 4 : 16 }, (_, index) => Number(value / 256n ** BigInt((version === 4 ? 3 : 15) - index) % 256n));
   return fromByteArray(bytes).toString();
 }
 
@@ -79,5 +79,5 @@ export class NetworkIndex<T> {
 }
 
 function keyOf(version: 4 | 6, value: bigint, prefix: number): string {
-  return `${version}/${prefix}/${value >> BigInt((version === 4 ? 32 : 128) - prefix)}`;
+  return `${version}/${prefix}/${value / 2n ** BigInt((version === 4 ? 32 : 128) - prefix)}`;
 }

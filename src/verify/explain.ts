@@ -7,7 +7,7 @@ import { addressValue } from './addresses';
 import { Connection, WireProtocol } from './connection';
 import { layersOf } from './layers';
 import { Judge } from './outcome';
-import { startsAt } from './permissions';
+import { hasPort, startsAt } from './permissions';
 import { EgressAddresses } from './pods';
 import { askerOf, Asker } from './probes/collector';
 import { Probe } from './probes/probe';
@@ -103,7 +103,7 @@ function checkWords({ protocol, address }: Question, problems: Problems): void {
 
 function connectionOf(question: Question, { host, address, port }: Target, { from, origin }: Asker, { permissions, book }: Pick<QuestionSet, 'permissions' | 'book'>): Connection {
   const name = question.serverName?.toLowerCase() ?? host;
-  const candidates = [...permissions.named(host), ...(address === null ? [] : permissions.addressed(address))].filter((flow) => flow.ports.some(({ first, last }) => first <= port && port <= last));
+  const candidates = [...permissions.named(host), ...(address === null ? [] : permissions.addressed(address))].filter((flow) => hasPort(flow, port));
   const flow: Flow | undefined = candidates.find((one) => startsAt(one, origin)) ?? candidates[0];
   const protocol = (question.protocol ?? (flow === undefined ? (host === null && question.serverName === undefined ? 'tcp' : 'tls') : wireProtocol(flow))) as WireProtocol;
   const declared = flow?.addressBound === true ? flow.to.cidrs[0]!.address : undefined;

@@ -1,8 +1,8 @@
 import { Definition } from '../cell';
 import { ConnectivityPlan } from '../plan';
-import { riskOf } from '../plan/finding';
 import { LayerAnswer, Layer } from './layer';
 import { nameOnWire } from './permissions';
+import { riskOf } from '../plan/finding';
 import { Probe, ProbeKind } from './probes/probe';
 import { Residual, RESIDUALS } from './residuals';
 import { Aspect, LayerSights } from './sight';
@@ -43,7 +43,8 @@ export class Judge {
     const open = judged.some(({ answer, blind }) => blind === undefined && answer.verdict === 'allow');
     const denied = judged.some(({ answer }) => answer.verdict === 'deny' && answer.unproven === undefined);
     const unknown = judged.some(({ answer }) => answer.verdict === 'unknown');
-    const shown = judged.map(({ answer, blind }) => (blind !== undefined && answer.verdict === 'allow' ? notSeen(answer, blind) : answer));
+    const isObserved = this.definition.enforcement === 'observe';
+    const shown = judged.map(({ answer, blind }) => (blind !== undefined && answer.verdict === 'allow' && !isObserved ? notSeen(answer, blind) : answer));
     if (denied) return resultOf(probe, shown, 'deny', open ? 'wrong' : 'as-expected', null);
     if (open) return resultOf(probe, shown, 'allow', 'wrong', null);
     if (unknown) return resultOf(probe, shown, 'unknown', 'unknown', null);
@@ -91,8 +92,8 @@ const WORDS: Readonly<Record<Aspect, string>> = {
 };
 
 function notSeen(answer: LayerAnswer, blind: readonly Aspect[]): LayerAnswer {
-  if (blind.length === 0) return answer;
-  return { ...answer, verdict: 'cannot-see', text: `does not look at ${blind.map((aspect) => WORDS[aspect]).join(' and ')}: ${answer.text}` };
+  const what = blind.length === 0 ? 'does not tell it from a permitted connection' : `does not look at ${blind.map((aspect) => WORDS[aspect]).join(' and ')}`;
+  return { ...answer, verdict: 'cannot-see', text: `${what}: ${answer.text}` };
 }
 
 function resultOf(probe: Probe, layers: readonly LayerAnswer[], verdict: Verdict, outcome: Outcome, residual: ProbeResult['residual']): ProbeResult {

@@ -48,6 +48,7 @@ export class LayerSights {
   private readonly special = new NetworkIndex<true>();
   private readonly ownNetworks = new NetworkIndex<true>();
   private readonly protected: ReadonlySet<string>;
+  private readonly wildcardsFiltered: boolean;
 
   public constructor(private readonly definition: Definition, plan: ConnectivityPlan, private readonly permissions: Permissions, private readonly book: AddressBook) {
     const { cluster } = definition;
@@ -56,8 +57,6 @@ export class LayerSights {
     this.protected = new Set(protectedNamespaces(definition));
     this.wildcardsFiltered = plan.egress.some(({ to }) => to.hosts.some(({ wildcard }) => wildcard));
   }
-
-  private readonly wildcardsFiltered: boolean;
 
   /** Why the layer may let the connection pass; undefined: it sees the difference and must deny, if it is on the way. */
   public blind(kind: LayerKind, probe: Probe): Blind | undefined {

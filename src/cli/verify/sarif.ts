@@ -21,7 +21,7 @@ export function sarifOf(problems: readonly Problem[]): string {
     level: LEVELS[problem.severity],
     message: { text: `${problem.path === '' ? '' : `${problem.path}: `}${problem.message}` },
     ...(problem.file === undefined ? {} : {
-      locations: [{ physicalLocation: { artifactLocation: { uri: uriOf(problem.file) }, region: { startLine: problem.line ?? 1, ...(problem.column === undefined ? {} : { startColumn: problem.column }) } } }],
+      locations: [{ physicalLocation: { artifactLocation: { uri: uriOf(problem.file) }, region: regionOf(problem) } }],
     }),
     partialFingerprints: { problem: `${problem.code} ${problem.path} ${problem.message}` },
   }));
@@ -29,6 +29,10 @@ export function sarifOf(problems: readonly Problem[]): string {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0',
     runs: [{ tool: { driver: { name: 'eic', version: packageVersion(), informationUri: 'https://www.npmjs.com/package/edge-integration-cell', rules } }, columnKind: 'utf16CodeUnits', results }],
   }, null, 2)}\n`;
+}
+
+function regionOf({ line = 1, column }: Problem): { readonly startLine: number; readonly startColumn?: number } {
+  return { startLine: line, ...(column === undefined ? {} : { startColumn: column }) };
 }
 
 /** Relative to the working folder, with slashes, escaped: what review tools resolve. */

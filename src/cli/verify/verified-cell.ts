@@ -33,7 +33,7 @@ export function verifyCell(cell: CellFile, places: readonly string[], alone: boo
 export function outputOf(name: string, places: readonly string[], alone: boolean): ReadOutput {
   return readOutput(places.map((place) => {
     const own = join(place, name);
-    return isFolder(own) || !alone ? own : place;
+    return isFolder(place) && (isFolder(own) || !alone) ? own : place;
   }));
 }
 

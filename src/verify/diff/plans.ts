@@ -43,5 +43,8 @@ type Fields = Record<FieldChange['field'], readonly string[]>;
 const FIELDS = ['from', 'hosts', 'cidrs', 'ports', 'protocol', 'via', 'network'] as const;
 
 function fieldsOf({ from, to, ports, protocol, via, network }: Flow): Fields {
-  return { from: from.map(sourceText), hosts: to.hosts.map(String), cidrs: to.cidrs.map(String), ports: ports.map(String), protocol: [protocol], via: via === null ? [] : [via], network: [network] };
+  return {
+    from: from.map(sourceText), hosts: to.hosts.map(String), cidrs: to.cidrs.map(String), ports: ports.map(String), protocol: [protocol],
+    via: via === null ? [] : [via], network: [network],
+  };
 }

@@ -1,5 +1,5 @@
-import { Layer, LayerAnswer } from '../layer';
 import { HostPattern } from '../../net';
+import { Layer, LayerAnswer } from '../layer';
 import { Probe } from '../probes/probe';
 import { ReadObject } from '../read';
 import { LayerKind } from '../sight';

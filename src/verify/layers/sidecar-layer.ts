@@ -1,9 +1,9 @@
 import { Definition } from '../../cell';
 import { Layer, LayerAnswer } from '../layer';
 import { protectedNamespaces } from '../pods';
-import { Probe } from '../probes/probe';
 import { CODES } from './codes';
 import { addressOfReached, answerOf, decidingHop, Mesh } from './mesh';
+import { Probe } from '../probes/probe';
 
 /** The proxy of the pod that connects, and the egress gateway where the mesh sends the connection there. */
 export class SidecarLayer implements Layer {

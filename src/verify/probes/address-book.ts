@@ -16,6 +16,7 @@ const ENOUGH = 400;
 export class AddressBook {
   private readonly addresses = new Map<string, string>();
   private readonly taken = new Set<string>();
+  private readonly pool: readonly Cidr[];
   /** An address on the Internet that no host of the plan has. */
   public readonly foreign: string;
   /** The same in IPv6. */
@@ -26,14 +27,11 @@ export class AddressBook {
    * @param hosts exact hosts of the plan; others get an address when they are asked for
    */
   public constructor(private readonly declared: NetworkIndex<unknown>, hosts: readonly string[]) {
-    const pool = hosts.length > ENOUGH ? undefined : DOCUMENTATION;
-    this.pool = pool ?? [MORE];
+    this.pool = hosts.length > ENOUGH ? [MORE] : DOCUMENTATION;
     this.foreign = this.free('an address of nobody in this plan');
     this.foreignV6 = addressIn(V6, 0xf0f0);
     for (const host of [...new Set(hosts)].sort()) this.of(host);
   }
-
-  private readonly pool: readonly Cidr[];
 
   /** The address of a host, in lower case. */
   public of(host: string): string {
@@ -79,8 +77,8 @@ export class AddressBook {
     const hash = hashOf(text);
     const bits = this.pool[0] === MORE ? 24 : 8;
     for (let step = 0; step < 200_000; step += 1) {
-      const place = (hash + step) >>> 0;
-      const network = this.pool[(place >>> bits) % this.pool.length]!;
+      const place = hash + step;
+      const network = this.pool[Math.floor(place / 2 ** bits) % this.pool.length]!;
       const last = place % 2 ** bits;
       const address = addressIn(network, last);
       const isEdge = last === 0 || last === 2 ** bits - 1;
@@ -95,9 +93,9 @@ export class AddressBook {
 const SPECIAL = new NetworkIndex<string>();
 for (const { network, name } of SPECIAL_NETWORKS) SPECIAL.add(network, name);
 
-/** FNV-1a, 32 bits. */
+/** A number below 2^31 for a text, the same everywhere. */
 function hashOf(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let index = 0; index < text.length; index += 1) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193) >>> 0;
+  let hash = 7;
+  for (let index = 0; index < text.length; index += 1) hash = (hash * 8191 + text.charCodeAt(index)) % 2147483647;
   return hash;
 }

@@ -1,6 +1,6 @@
+import { ProbeKind } from './probe';
 import { HostPattern } from '../../net';
 import { isSharedTenant } from '../../plan/findings';
-import { ProbeKind } from './probe';
 
 /** A name, and what it is to the pattern that it was made from. */
 export interface NameSample {
