@@ -51,3 +51,6 @@ export const MESH_CODES = {
 
 /** A code of a hop. */
 export type MeshCode = keyof typeof MESH_CODES;
+
+/** For `docs/verdicts.md`, under the name that all layers use. */
+export const CODES: Readonly<Record<string, string>> = MESH_CODES;
