@@ -141,9 +141,38 @@ export function fullDefinition(): Data {
       },
       prefix: { azure: { network: { resourceGroup: 'net', location: 'westeurope', name: 'eic-prefix', addressSpace: ['10.8.0.0/14'], firewallSubnetCidr: '10.8.0.0/26', natPrefixId: `${NET}/publicIPPrefixes/out` } } },
       inspection: {
-        aws: { rules: { region: 'eu-central-1', ruleOrder: 'STRICT_ORDER', policyDefaultActions: ['aws:drop_established_app_layer'], defaultDeny: 'sources' }, platformEgress: 'eks' },
+        aws: { rules: { region: 'eu-central-1', ruleOrder: 'STRICT_ORDER', policyDefaultActions: ['aws:drop_established_app_layer'], defaultDeny: 'sources', capacity: 500,
+          endlessHelloBound: true, tags: { owner: 'network team' } }, platformEgress: 'eks' },
       },
-      vpc: { aws: { network: { vpcCidr: '10.0.0.0/16' } } },
+      vpc: {
+        aws: {
+          network: {
+            region: 'eu-central-1', vpcCidr: '10.60.0.0/16', capacity: 500, endlessHelloBound: true, idleTimeoutSeconds: 350, deletionProtection: true,
+            logs: { retentionDays: 365, kmsKeyArn: 'arn:aws:kms:eu-central-1:111122223333:key/abc', bucket: 'acme-logs' }, dnsFirewall: true, dnsDomains: ['*.corp.example'],
+            s3Buckets: ['acme-layers'], tags: { owner: 'network team' },
+            zones: {
+              a: { firewallSubnetCidr: '10.60.32.0/28', natSubnetCidr: '10.60.32.16/28', elasticIpId: 'eipalloc-0123456789abcdef0', workloadSubnets: { nodes: { cidr: '10.60.0.0/21' } } },
+            },
+          },
+        },
+      },
+      existing: {
+        aws: {
+          network: {
+            region: 'eu-central-1', vpcId: 'vpc-0123456789abcdef0', internetGatewayId: 'igw-0123456789abcdef0',
+            zones: {
+              a: {
+                firewallSubnetId: 'subnet-0123456789abcdef0', firewallRouteTableId: 'rtb-0123456789abcdef0', natSubnetId: 'subnet-0123456789abcdef1', natRouteTableId: 'rtb-0123456789abcdef1',
+                workloadSubnets: { nodes: { cidr: '10.60.0.0/21', subnetId: 'subnet-0123456789abcdef2', routeTableId: 'rtb-0123456789abcdef2' } },
+              },
+              b: {
+                firewallSubnetId: 'subnet-0123456789abcdef3', natGatewayId: 'nat-0123456789abcdef0', natRouteTableId: 'rtb-0123456789abcdef3',
+                workloadSubnets: { nodes: { cidr: '10.60.8.0/21', subnetId: 'subnet-0123456789abcdef4' } },
+              },
+            },
+          },
+        },
+      },
       net: {
         gcp: {
           rules: {

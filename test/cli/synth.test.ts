@@ -93,7 +93,7 @@ test('several cells have a folder each; what a cell had is removed when it has i
 });
 
 describe('nothing is written', () => {
-  const aws = { rules: { region: 'eu-central-1' } };
+  const gcp = { rules: { project: 'acme-net', region: 'europe-west3', network: 'projects/acme-net/global/networks/hub' } };
 
   test('with --strict, where a warning is not accepted: exit code 1', async () => {
     const [out, file] = [newFolder(), fileWith(minimalFile())];
@@ -131,10 +131,10 @@ describe('nothing is written', () => {
 
   test('for targets that are not rendered yet: the plan says so', async () => {
     const out = newFolder();
-    const run = await eic('synth', fileWith(minimalWith({ 'firewall/inspection': { aws } })), '-o', out);
+    const run = await eic('synth', fileWith(minimalWith({ 'firewall/net': { gcp } })), '-o', out);
     expect(run.code).toBe(0);
     expect(filesOf(out).filter((file) => file.includes('terraform'))).toEqual([]);
-    expect(readFileSync(join(out, 'plant/plan.json'), 'utf8')).toContain('"path": "firewall.inspection.aws"');
+    expect(readFileSync(join(out, 'plant/plan.json'), 'utf8')).toContain('"path": "firewall.net.gcp"');
   });
 });
 
