@@ -18,7 +18,7 @@ const NODE_LOCAL_DNS = '169.254.20.10/32';
 
 /** The check of each kind of object; other kinds cannot open anything that questions would not notice. */
 export const CHECKS: Readonly<Record<string, (object: ReadObject, plan: PlanScope, definition: Definition) => Wider[]>> = {
-  ServiceEntry: serviceEntry, Sidecar: sidecar, NetworkPolicy: networkPolicy,
+  ServiceEntry: serviceEntry, Sidecar: sidecar, NetworkPolicy: networkPolicy, PeerAuthentication: peerAuthentication,
 };
 
 function serviceEntry({ value }: ReadObject, plan: PlanScope, definition: Definition): Wider[] {
@@ -60,6 +60,18 @@ function networkPolicy({ value }: ReadObject, plan: PlanScope, { cluster, enforc
       return wrong.map((port) => ({ path: `spec.egress[${place}].to[${index}]`, what: `${cidr} on ${port}` }));
     });
   });
+}
+
+/** The lists of callers refuse plaintext too, so no question would notice that mutual TLS is off. */
+function peerAuthentication({ value }: ReadObject, _plan: PlanScope, { cluster }: Definition): Wider[] {
+  const spec = fieldsOf(value.spec);
+  const { mode } = fieldsOf(spec.mtls);
+  const exceptions = new Set(cluster.mtls.exceptions.filter(({ namespace }) => namespace === value.metadata.namespace).flatMap(({ ports }) => ports.map(String)));
+  return [
+    ...(mode === 'STRICT' || (mode === undefined && spec.portLevelMtls !== undefined) ? [] : [{ path: 'spec.mtls.mode', what: String(mode) }]),
+    ...Object.entries(fieldsOf(spec.portLevelMtls)).filter(([port, level]) => fieldsOf(level).mode !== 'STRICT' && !exceptions.has(port))
+      .map(([port]) => ({ path: `spec.portLevelMtls.${port}`, what: `port ${port} without mutual TLS` })),
+  ];
 }
 
 /** Does a rule for the Internet leave out what is not the Internet? */
