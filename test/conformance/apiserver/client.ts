@@ -33,7 +33,8 @@ export class Client {
     this.agent = new Agent({ keepAlive: true, maxSockets: 4, ca: readFileSync(address.certificate) });
   }
 
-  public call(path: string, { method = 'GET', type = 'application/json', body, accept = 'application/json', asGroup }: Call = {}): Promise<Reply> {
+  public call(path: string, again: Call = {}): Promise<Reply> {
+    const { method = 'GET', type = 'application/json', body, accept = 'application/json', asGroup } = again;
     const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
     const headers = { authorization: `Bearer ${this.address.token}`, accept, ...(text === undefined ? {} : { 'content-type': type }), ...(asGroup === undefined ? {} : { 'impersonate-user': 'somebody', 'impersonate-group': asGroup }) };
     return new Promise((resolve, reject) => {
@@ -48,7 +49,11 @@ export class Client {
           resolve({ status: response.statusCode ?? 0, body: answer, warnings: warningsOf(response.headersDistinct.warning) });
         });
       });
-      sent.on('error', reject);
+      sent.on('error', (error: NodeJS.ErrnoException) => {
+        // The server closed a kept connection while this process was busy; everything asked here may be asked twice.
+        if (sent.reusedSocket && ['ECONNRESET', 'EPIPE'].includes(error.code ?? '')) this.call(path, again).then(resolve, reject);
+        else reject(error);
+      });
       sent.end(text);
     });
   }
