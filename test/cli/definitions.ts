@@ -119,8 +119,12 @@ export function fullDefinition(): Data {
       },
       spoke: { azure: { network: { location: 'westeurope' } } },
       inspection: {
-        aws: { rules: { region: 'eu-central-1', ruleOrder: 'STRICT_ORDER', policyDefaultActions: ['aws:drop_established_app_layer'], defaultDeny: 'sources', capacity: 500,
-          endlessHelloBound: true, tags: { owner: 'network team' } }, platformEgress: 'eks' },
+        aws: {
+          rules: {
+            region: 'eu-central-1', ruleOrder: 'STRICT_ORDER', policyDefaultActions: ['aws:drop_established_app_layer'], defaultDeny: 'sources', capacity: 500,
+            endlessHelloBound: true, tags: { owner: 'network team' },
+          }, platformEgress: 'eks',
+        },
       },
       vpc: {
         aws: {
