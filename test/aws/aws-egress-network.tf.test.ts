@@ -91,7 +91,8 @@ it('the policy forwards everything to the engine, in strict order, the platform 
 
 it('logs are kept for the days given, or go to a bucket', () => {
   expect(written({ ...NEW, logs: { retentionDays: 30 } }).of('aws_cloudwatch_log_group').map(({ name, retention_in_days: days }) => [name, days])).toEqual([
-    ['/eic/plant/firewall/alert', 30], ['/eic/plant/firewall/flow', 30]]);
+    ['/eic/plant/firewall/alert', 30], ['/eic/plant/firewall/flow', 30],
+  ]);
   const bucket = written({ ...NEW, logs: { bucket: 'logs' } });
   expect(bucket.of('aws_cloudwatch_log_group')).toEqual([]);
   expect(JSON.stringify(bucket.of('aws_networkfirewall_logging_configuration'))).toContain('"bucketName":"logs"');

@@ -141,8 +141,12 @@ export function fullDefinition(): Data {
       },
       prefix: { azure: { network: { resourceGroup: 'net', location: 'westeurope', name: 'eic-prefix', addressSpace: ['10.8.0.0/14'], firewallSubnetCidr: '10.8.0.0/26', natPrefixId: `${NET}/publicIPPrefixes/out` } } },
       inspection: {
-        aws: { rules: { region: 'eu-central-1', ruleOrder: 'STRICT_ORDER', policyDefaultActions: ['aws:drop_established_app_layer'], defaultDeny: 'sources', capacity: 500,
-          endlessHelloBound: true, tags: { owner: 'network team' } }, platformEgress: 'eks' },
+        aws: {
+          rules: {
+            region: 'eu-central-1', ruleOrder: 'STRICT_ORDER', policyDefaultActions: ['aws:drop_established_app_layer'], defaultDeny: 'sources', capacity: 500,
+            endlessHelloBound: true, tags: { owner: 'network team' },
+          }, platformEgress: 'eks',
+        },
       },
       vpc: {
         aws: {

@@ -1,6 +1,6 @@
 import { bare, compiled, found, TARGET } from './compiled';
-import { AwsRuleOptions } from '../../../src/compile/aws';
 import { Overrides } from '../../../src/cell/overrides';
+import { AwsRuleOptions } from '../../../src/compile/aws';
 
 const denies = (overrides: Overrides, options: Partial<AwsRuleOptions>) => compiled(overrides, options).group.rules.filter(({ action }) => action !== 'pass').map(({ text }) => bare(text));
 

@@ -21,7 +21,8 @@ it.each<[string, Receiver, string[]]>([
   ['HTTPS without a host, by address', { protocol: 'https', addresses: ['10.82.0.7/32'], network: 'private', port: 8443 }, ['pass tcp $HOME_NET any -> 10.82.0.7/32 8443 (flow:to_server;)']],
   ['brokers each by name', { protocol: 'kafka', brokers: ['b1.kafka.example:9093', 'b2.kafka.example:9093'] }, [
     'pass tls $HOME_NET any -> any 9093 (alert; flow:to_server; tls.sni; content:"b1.kafka.example"; startswith; nocase; endswith;)',
-    'pass tls $HOME_NET any -> any 9093 (alert; flow:to_server; tls.sni; content:"b2.kafka.example"; startswith; nocase; endswith;)']],
+    'pass tls $HOME_NET any -> any 9093 (alert; flow:to_server; tls.sni; content:"b2.kafka.example"; startswith; nocase; endswith;)',
+  ]],
 ])('%s', (_, props, expected) => {
   const compilation = receiver(props);
   expect(codes(compilation)).toEqual([]);

@@ -37,8 +37,7 @@ describe('what a definition may say', () => {
 
 describe('default actions of the policy', () => {
   it.each([['aws:drop_strict', [`EIC421 ${TARGET}.policyDefaultActions[0]`], []],
-    ['aws:drop_established', [], ['EIC522']], ['aws:drop_established_app_layer', [], []], ['aws:drop_established_app_layer_to_server', [], []], ['aws:alert_strict', [], []],
-  ])('%s', (action, problems, findings) => {
+    ['aws:drop_established', [], ['EIC522']], ['aws:drop_established_app_layer', [], []], ['aws:drop_established_app_layer_to_server', [], []], ['aws:alert_strict', [], []]])('%s', (action, problems, findings) => {
     const compilation = compiled({}, { policyDefaultActions: [action], deny: 'sources' });
     expect(codes(compilation)).toEqual(problems);
     expect(found(compilation).map((text) => text.slice(0, 6))).toEqual(findings);
@@ -70,7 +69,8 @@ describe('a target', () => {
   it('claims the names of its groups in the Region', () => {
     const { claims, snippet, addresses } = target({ rules: { region: 'eu-central-1' }, platformEgress: 'eks' });
     expect(claims!.map(({ place, what, value }) => [place, what, value])).toEqual([
-      ['aws region eu-central-1', 'rule group', 'eic-plant-rules-100'], ['aws region eu-central-1', 'rule group', 'eic-plant-platform-100']]);
+      ['aws region eu-central-1', 'rule group', 'eic-plant-rules-100'], ['aws region eu-central-1', 'rule group', 'eic-plant-platform-100'],
+    ]);
     expect(snippet).toContain('stateful-rulegroup/eic-plant-rules-100');
     expect(addresses).toBeUndefined();
   });
