@@ -128,14 +128,6 @@ describe('nothing is written', () => {
     expect(run.code).toBe(2);
     expect(problemsIn(run)).toEqual([expect.objectContaining({ code: 'EIC904' })]);
   });
-
-  test('for targets that are not rendered yet: the plan says so', async () => {
-    const out = newFolder();
-    const run = await eic('synth', fileWith(minimalWith({ 'firewall/net': { gcp } })), '-o', out);
-    expect(run.code).toBe(0);
-    expect(filesOf(out).filter((file) => file.includes('terraform'))).toEqual([]);
-    expect(readFileSync(join(out, 'plant/plan.json'), 'utf8')).toContain('"path": "firewall.net.gcp"');
-  });
 });
 
 /** Exact hosts for every flow of SAP's table. */
