@@ -70,6 +70,8 @@ for (const [signal, number] of [['SIGINT', 2], ['SIGTERM', 15], ['SIGHUP', 1]] a
   process.once(signal, () => process.exit(128 + number));
 }
 
+process.setMaxListeners(0); // each program that runs has one, to end with this process
+
 main(resolve(process.argv[2] ?? resolve(__dirname, '../..'))).then(
   (code) => {
     process.exitCode = code;

@@ -16,7 +16,7 @@ drop tcp 10.99.0.0/16 any -> any 25 (msg:"foreign deny"; flow:to_server,establis
  */
 export async function neighbours(): Promise<Check[]> {
   const [one, other] = [underTest(SAMPLE, 'sources')!, underTest(NEIGHBOUR, 'sources')!];
-  const foreign = [...probesFor(one.under.world, 'foreign', () => true).map((probe): KindProbe => ({ ...probe, src: probe.src.includes(':') ? 'fd00:99::9' : FOREIGN_SOURCE }))]
+  const foreign = probesFor(one.under.world, 'foreign', () => true).map((probe, index): KindProbe => ({ ...probe, src: foreignSource(probe.src, index) }))
     .filter(({ src, dst }) => src.includes(':') === dst.includes(':'));
   return [
     checkOf('AWS rules: a cell has no opinion of another cell', await opinions(one, fromOwn(other))),
@@ -24,6 +24,11 @@ export async function neighbours(): Promise<Check[]> {
     checkOf(`AWS rules: a cell has no opinion of a foreign team (${foreign.length} probes)`, await opinions(one, foreign)),
     checkOf('AWS rules: the rules of a foreign team hold beside two cells', await foreignRulesHold([one, other])),
   ];
+}
+
+/** An address of the foreign team, another one for each probe: probes without ports are told apart by addresses only. */
+function foreignSource(src: string, index: number): string {
+  return src.includes(':') ? `fd00:99::${(index + 9).toString(16)}` : `10.99.${Math.floor(index / 200)}.${index % 200 + 9}`;
 }
 
 function fromOwn({ under: { world, label } }: CellRules): KindProbe[] {
