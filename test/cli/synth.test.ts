@@ -93,8 +93,6 @@ test('several cells have a folder each; what a cell had is removed when it has i
 });
 
 describe('nothing is written', () => {
-  const gcp = { rules: { project: 'acme-net', region: 'europe-west3', network: 'projects/acme-net/global/networks/hub' } };
-
   test('with --strict, where a warning is not accepted: exit code 1', async () => {
     const [out, file] = [newFolder(), fileWith(minimalFile())];
     const run = await eic('synth', file, '-o', out, '--strict', '--json');
