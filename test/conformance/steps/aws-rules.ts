@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import * as fc from 'fast-check';
 import { randomCell } from '../aws/definitions';
 import { contains, type PlanFlow, type World } from '../aws/expected';
@@ -14,6 +14,8 @@ import { limited } from '../limited';
 import { foldersOf } from '../rendered';
 import { RulesRefused, runSuricata, SURICATA_MISSING, suricataIsThere } from '../suricata';
 import type { Synthesis } from '../synthesis';
+import { compileAws } from '../../../src/compile/aws';
+import { EdgeIntegrationCell } from '../../../src/edge-integration-cell';
 
 const RANDOM_CELLS = 240;
 /** Cells of one run of Suricata. */
@@ -37,13 +39,17 @@ export async function checkAwsRules(synthesis: Promise<Synthesis>): Promise<Chec
   ];
 }
 
+/** Of every example with an AWS target, in files and in TypeScript. */
 async function examples({ directory }: Synthesis, kinds: Set<string>): Promise<Check[]> {
   const targets = foldersOf(directory).flatMap((cell) => foldersOf(join(directory, cell, 'terraform')).map((target) => ({ cell, target })));
   const aws = targets.flatMap(({ cell, target }) => {
     const stack = join(directory, cell, 'terraform', target, 'cdk.tf.json');
     const groups = existsSync(stack) ? groupsOf(JSON.parse(readFileSync(stack, 'utf8'))) : [];
-    return groups.length === 0 ? [] : [{ name: `${cell}/${target}`, rules: emitted(join(directory, cell, 'plan.json'), target, groups) }];
+    if (groups.length === 0) return [];
+    const plan = JSON.parse(readFileSync(join(directory, cell, 'plan.json'), 'utf8')) as Plan & { readonly targets: Readonly<Record<string, Rows>> };
+    return [{ name: `${cell}/${target}`, rules: emitted(plan, target, plan.targets[target]!, groups) }];
   });
+  aws.push(...inTypeScript());
   if (aws.length === 0) return [failed('AWS rules of examples in Suricata', 'no example has an AWS target')];
   return Promise.all(aws.map(async ({ name, rules }) => {
     const probes = probesFor(rules.under.world, name, () => true);
@@ -51,16 +57,29 @@ async function examples({ directory }: Synthesis, kinds: Set<string>): Promise<C
   }));
 }
 
+type Plan = { readonly flows: readonly PlanFlow[] };
+type Rows = readonly { readonly flow: string; readonly rule: string }[];
+
+/** Both stacks of the example in TypeScript; that its program still writes them is what `golden.mjs --check` sees to. */
+function inTypeScript(): { readonly name: string; readonly rules: CellRules }[] {
+  const example = resolve(__dirname, '../../../examples/aws-inspection');
+  const { definition, plan } = EdgeIntegrationCell.fromFile(join(example, 'cell.yaml'));
+  const { rows } = compileAws(definition, plan, { target: 'test', deny: 'sources', policyDefaultActions: [], endlessHelloBound: true }, { region: 'eu-central-1' });
+  return ['inspection', 'network'].map((stack) => {
+    const groups = groupsOf(JSON.parse(readFileSync(join(example, `expected/${stack}.tf.json`), 'utf8')));
+    return { name: `aws-inspection/${stack}`, rules: emitted(JSON.parse(JSON.stringify(plan.toJSON())) as Plan, stack, rows, groups) };
+  });
+}
+
 /** What was written, with what the plan and the address groups say of it. */
-function emitted(planFile: string, target: string, groups: readonly { readonly rules: string; readonly ipSets: Readonly<Record<string, readonly string[]>> }[]): CellRules {
-  const plan = JSON.parse(readFileSync(planFile, 'utf8')) as { flows: PlanFlow[]; targets: Record<string, { flow: string; rule: string }[]> };
+function emitted(plan: Plan, target: string, rows: Rows, groups: readonly { readonly rules: string; readonly ipSets: Readonly<Record<string, readonly string[]>> }[]): CellRules {
   const ipSets = Object.assign({}, ...groups.map((group) => group.ipSets)) as Record<string, readonly string[]>;
   const text = groups.map(({ rules }) => rules).join('\n');
   const pods = ipSets.HOME_NET!;
   const platform = platformFlows(groups.map(({ rules }) => rules).join('\n'));
   const deny: World['deny'] = /^drop .* any any -> /m.test(text) ? 'any' : /^drop /m.test(text) ? 'sources' : 'none';
   const observe = /"eic \S+ would deny/.test(text);
-  const under: RulesUnderTest = { label: target, rows: plan.targets[target]!, observe, world: { flows: [...plan.flows, ...platform], pods, nodes: ipSets.EIC_NODES ?? pods, deny } };
+  const under: RulesUnderTest = { label: target, rows, observe, world: { flows: [...plan.flows, ...platform], pods, nodes: ipSets.EIC_NODES ?? pods, deny } };
   return { under, text, ipSets };
 }
 
