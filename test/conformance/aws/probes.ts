@@ -100,9 +100,10 @@ function flowProbes(flow: PlanFlow, { src, source6, pods }: FlowPlace, add: Add,
   else tls('a name below an exact one', { sni: `www.${base}` });
   tls('allowed name in mixed case', { sni: [...name].map((letter, index) => (index % 2 === 0 ? letter.toUpperCase() : letter)).join('') });
   tls('allowed name, WebSocket', { sni: name, alpn: ['http/1.1'] });
-  tls('allowed name, post-quantum hello in two segments', { sni: name, postQuantum: true });
-  tls('allowed name, post-quantum hello in six segments', { sni: name, postQuantum: true, segments: 6 });
-  tls('allowed name, hello cut after 5 and 40 bytes', { sni: name, cuts: [5, 40] });
+  // Denied where the flow's addresses are of another IP version only, and then as late as every split hello.
+  tls('allowed name, post-quantum hello in two segments', { sni: name, postQuantum: true }, SEGMENT);
+  tls('allowed name, post-quantum hello in six segments', { sni: name, postQuantum: true, segments: 6 }, SEGMENT);
+  tls('allowed name, hello cut after 5 and 40 bytes', { sni: name, cuts: [5, 40] }, 40);
   tls('allowed name, 40 kB sent', { sni: name, records: 40 });
   tls('other name', { sni: 'www.evil.example' });
   tls('no server name', {});
