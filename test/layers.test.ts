@@ -110,9 +110,9 @@ test('each CDK is imported in its place only', () => {
   const loads = packages.filter(({ isType }) => !isType);
   const importers = (module: string) => [...new Set(loads.filter(({ to }) => packageOf(to) === module).map(({ from }) => from))].sort();
   expect(importers('cdktf')).toEqual(['terraform/engine.ts']);
-  expect(importers('@cdktf/provider-azurerm')).toEqual(['azure/bindings.ts']);
-  expect(importers('@cdktf/provider-aws')).toEqual(['aws/bindings.ts']);
-  expect(importers('@cdktf/provider-google')).toEqual(['gcp/bindings.ts']);
+  expect(importers('@cdktf/provider-azurerm')).toEqual(['azure/bindings.ts', 'azure/network-bindings.ts']);
+  expect(importers('@cdktf/provider-aws')).toEqual(['aws/bindings.ts', 'aws/network-bindings.ts']);
+  expect(importers('@cdktf/provider-google')).toEqual(['gcp/bindings.ts', 'gcp/network-bindings.ts']);
   expect(importers('cdk8s-plus-28').length).toBeLessThanOrEqual(1);
   for (const module of ['cdk8s', 'cdk8s-plus-28']) for (const file of importers(module)) expect(folderOf(file)).toMatch(/^(cluster|cli)$/);
   expect(packages.filter(({ to }) => /^cdktn/.test(to)).map(show)).toEqual([]);

@@ -3,8 +3,8 @@ import { NetworkfirewallFirewallPolicy } from '@cdktf/provider-aws/lib/networkfi
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import * as cdk8s from 'cdk8s';
 import * as cdktf from 'cdktf';
-import { AwsEgressNetwork, AwsNetworkFirewallRules } from 'edge-integration-cell/aws';
 import { EdgeIntegrationCell } from 'edge-integration-cell';
+import { AwsEgressNetwork, AwsNetworkFirewallRules } from 'edge-integration-cell/aws';
 import { CellMesh } from 'edge-integration-cell/cluster';
 
 // One definition, two trees: cdk8s and cdktf cannot share one.

@@ -3,9 +3,9 @@ import { DataGoogleComputeNetwork } from '@cdktf/provider-google/lib/data-google
 import { GoogleProvider } from '@cdktf/provider-google/lib/provider';
 import * as cdk8s from 'cdk8s';
 import * as cdktf from 'cdktf';
-import { GcpFirewallRules } from 'edge-integration-cell/gcp';
 import { EdgeIntegrationCell } from 'edge-integration-cell';
 import { CellMesh } from 'edge-integration-cell/cluster';
+import { GcpFirewallRules } from 'edge-integration-cell/gcp';
 
 // One definition, two trees: cdk8s and cdktf cannot share one.
 const cell = EdgeIntegrationCell.fromFile(path.join(__dirname, 'cell.yaml'));

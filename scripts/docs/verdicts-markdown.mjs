@@ -15,7 +15,7 @@ function sightLines(sights) {
 /** The table of `RESIDUALS`: why a neighbour stays open. */
 function residualLines(residuals) {
   return ['', '## Residual', '', '| code | why it stays open | `accept[].risk` |', '|---|---|---|',
-    ...Object.values(residuals).map(({ code, text, risk }) => `| \`${code}\` | ${cell(text)} | ${risk === undefined ? '' : `\`${risk}\``} |`)];
+    ...Object.values(residuals).map(({ code, text, risk }) => `| \`${code}\` | ${cell(`${text[0].toUpperCase()}${text.slice(1)}`)}. | ${risk === undefined ? '' : `\`${risk}\``} |`)];
 }
 
 /** A layer's codes come with the name of its folder; within a layer they stand as the layer orders them. */
@@ -25,7 +25,7 @@ export function verdictsMarkdown(tables, sights, residuals) {
     'does not look at what the question is about; `absent`: it is not on the way, or nothing enforces it; `unknown`: something that could decide was not understood.',
     ...sightLines(sights), ...residualLines(residuals)];
   for (const { folder, codes } of [...tables].sort((a, b) => (a.folder < b.folder ? -1 : 1))) {
-    lines.push('', `## ${folder}`, '', '| code | meaning |', '|---|---|', ...Object.entries(codes).map(([code, text]) => `| \`${code}\` | ${text.replaceAll('|', '\\|')} |`));
+    lines.push('', `## ${folder}`, '', '| code | meaning |', '|---|---|', ...Object.entries(codes).filter(([code]) => !code.startsWith('residual/')).map(([code, text]) => `| \`${code}\` | ${text.replaceAll('|', '\\|')} |`));
   }
   return `${lines.join('\n')}\n`;
 }

@@ -1,9 +1,10 @@
 import { Construct } from 'constructs';
-import { InternetGateway, NetworkfirewallFirewall, NetworkfirewallFirewallPolicy, NetworkfirewallRuleGroup, Vpc } from './bindings';
+import { NetworkfirewallRuleGroup } from './bindings';
 import { checkNetworkProps, compileNetwork, platformOf } from './check-network-props';
 import { dnsFirewall } from './dns-firewall';
 import { firewallLogs } from './firewall-logs';
 import { groupConfig } from './group-config';
+import { InternetGateway, NetworkfirewallFirewall, NetworkfirewallFirewallPolicy, Vpc } from './network-bindings';
 import type { AwsEgressNetworkProps } from './network-props';
 import { refuseIn } from './refuse';
 import { s3Endpoint } from './s3-endpoint';

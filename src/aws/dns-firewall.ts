@@ -1,7 +1,5 @@
 import { Construct } from 'constructs';
-import {
-  Route53ResolverFirewallConfig, Route53ResolverFirewallDomainList, Route53ResolverFirewallRule, Route53ResolverFirewallRuleGroup, Route53ResolverFirewallRuleGroupAssociation,
-} from './bindings';
+import { Route53ResolverFirewallConfig, Route53ResolverFirewallDomainList, Route53ResolverFirewallRule, Route53ResolverFirewallRuleGroup, Route53ResolverFirewallRuleGroupAssociation } from './network-bindings';
 
 export interface DnsFirewallOptions {
   readonly cell: string;

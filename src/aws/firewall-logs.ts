@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { CloudwatchLogGroup, NetworkfirewallFirewall, NetworkfirewallLoggingConfiguration } from './bindings';
+import { CloudwatchLogGroup, NetworkfirewallFirewall, NetworkfirewallLoggingConfiguration } from './network-bindings';
 import type { AwsFirewallLogs } from './network-props';
 
 /** Kinds of logs: alerts hold what was denied and what was allowed by name, flows every connection. */

@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { VpcEndpoint } from './bindings';
+import { VpcEndpoint } from './network-bindings';
 
 export interface S3EndpointOptions {
   readonly region: string;

@@ -1,4 +1,3 @@
-import { AwsEgressNetwork } from './aws-egress-network';
 import { AwsNetworkFirewallRules } from './aws-network-firewall-rules';
 import { AwsProvider, type AwsProviderConfig } from './bindings';
 import { addressOutput, AwsCompilation } from '../compile/aws';
@@ -27,6 +26,7 @@ export function awsStack(cell: EdgeIntegrationCell, { key, settings: { aws, prov
       const made = new AwsNetworkFirewallRules(stack, 'Rules', { cell, ...rules, platformEgress, tags: tagsOf(rules.tags) }, compiled as AwsCompilation);
       outputs(stack, { rule_group_arn: made.ruleGroupArn, platform_rule_group_arn: made.platformRuleGroupArn });
     } else {
+      const { AwsEgressNetwork } = require('./aws-egress-network') as typeof import('./aws-egress-network'); // a network loads four times the resource classes of rules
       const made = new AwsEgressNetwork(stack, 'Network', { cell, ...network!, platformEgress, tags: tagsOf(network!.tags) }, compiled as AwsCompilation);
       outputs(stack, { vpc_id: made.vpcId, firewall_arn: made.firewallArn, rule_group_arn: made.ruleGroupArn, platform_rule_group_arn: made.platformRuleGroupArn });
       outputs(stack, Object.fromEntries(Object.entries(made.natAddresses).map(([zone, address]) => [addressOutput(zone), address])));

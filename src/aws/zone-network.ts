@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { DataAwsNatGateway, Eip, NatGateway, NetworkfirewallFirewall, Route, RouteTable, RouteTableAssociation, Subnet } from './bindings';
+import { DataAwsNatGateway, Eip, NatGateway, NetworkfirewallFirewall, Route, RouteTable, RouteTableAssociation, Subnet } from './network-bindings';
 import type { AwsZone } from './network-props';
 import { compareText } from '../errors';
 import { isToken } from '../net';

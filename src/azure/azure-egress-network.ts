@@ -3,7 +3,7 @@ import { AzureNetworkCompilation, compileNetwork } from '../compile/azure';
 import { TargetRow } from '../compile/target';
 import { Problem, ValidationError } from '../errors';
 import { Finding } from '../plan';
-import { Firewall, FirewallPolicy, FirewallPolicyRuleCollectionGroup, PublicIp, VirtualNetworkDnsServers } from './bindings';
+import { FirewallPolicyRuleCollectionGroup } from './bindings';
 import { logs } from './network/logs';
 import { common, contextOf, NetworkContext } from './network/network-context';
 import { AzureEgressNetworkProps } from './network/network-props';
@@ -11,6 +11,7 @@ import { outgoing } from './network/outgoing';
 import { readProps } from './network/read-props';
 import { routes } from './network/routes';
 import { subnets } from './network/subnets';
+import { Firewall, FirewallPolicy, PublicIp, VirtualNetworkDnsServers } from './network-bindings';
 import { ruleGroups } from './rule-groups';
 import { checkEngine } from '../terraform/same-engine';
 

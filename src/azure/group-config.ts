@@ -1,7 +1,4 @@
-import type {
-  FirewallPolicyRuleCollectionGroupApplicationRuleCollection as ApplicationCollectionConfig, FirewallPolicyRuleCollectionGroupConfig,
-  FirewallPolicyRuleCollectionGroupNetworkRuleCollection as NetworkCollectionConfig,
-} from './bindings';
+import type { FirewallPolicyRuleCollectionGroupApplicationRuleCollection as ApplicationCollectionConfig, FirewallPolicyRuleCollectionGroupConfig, FirewallPolicyRuleCollectionGroupNetworkRuleCollection as NetworkCollectionConfig } from './bindings';
 import { ApplicationRule, NetworkRule, RuleCollection, RuleGroup } from '../compile/azure';
 import { escapeTerraform, escapeTerraformData } from '../terraform/escape';
 

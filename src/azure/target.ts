@@ -1,7 +1,6 @@
 import { AzureNetworkCompilation, AzureTargetCompilation, NAT_OUTPUT } from '../compile/azure';
 import { EdgeIntegrationCell } from '../edge-integration-cell';
 import { ValidationError } from '../errors';
-import { AzureEgressNetwork } from './azure-egress-network';
 import { AzureFirewallRules } from './azure-firewall-rules';
 import { AzurermProvider, type AzurermProviderConfig } from './bindings';
 import { backendFor } from '../terraform/backend';
@@ -34,6 +33,7 @@ export function azureStack(cell: EdgeIntegrationCell, { key, settings: { azure, 
 /** The network, and outputs for what comes next: the cluster, other cells, and the partners. */
 function networkIn(stack: TerraformStack, cell: EdgeIntegrationCell, compiled: AzureNetworkCompilation): void {
   const { resourceGroup, location } = compiled.network.settings;
+  const { AzureEgressNetwork } = require('./azure-egress-network') as typeof import('./azure-egress-network'); // a network loads four times the resource classes of rules
   const made = new AzureEgressNetwork(stack, 'Network', { cell, resourceGroup, location }, compiled);
   new TerraformOutput(stack, 'firewall_policy_id', { value: made.firewallPolicyId });
   new TerraformOutput(stack, 'firewall_private_ip', { value: made.privateIp });

@@ -1,13 +1,8 @@
-/** The only file that imports the google provider: one folder for each kind of resource, never the barrel. */
-export { ComputeAddress } from '@cdktf/provider-google/lib/compute-address';
-export { ComputeNetwork } from '@cdktf/provider-google/lib/compute-network';
+/** What rules need of the google provider: one folder for each kind of resource, never the barrel. Networks add `network-bindings.ts`; nothing else imports the provider. */
 export { ComputeNetworkFirewallPolicy } from '@cdktf/provider-google/lib/compute-network-firewall-policy';
 export { ComputeNetworkFirewallPolicyAssociation } from '@cdktf/provider-google/lib/compute-network-firewall-policy-association';
 export { ComputeNetworkFirewallPolicyRule, type ComputeNetworkFirewallPolicyRuleConfig } from '@cdktf/provider-google/lib/compute-network-firewall-policy-rule';
 export { ComputeRoute } from '@cdktf/provider-google/lib/compute-route';
-export { ComputeRouter } from '@cdktf/provider-google/lib/compute-router';
-export { ComputeRouterNat } from '@cdktf/provider-google/lib/compute-router-nat';
-export { ComputeSubnetwork } from '@cdktf/provider-google/lib/compute-subnetwork';
 export { DnsResponsePolicy } from '@cdktf/provider-google/lib/dns-response-policy';
 export { DnsResponsePolicyRule } from '@cdktf/provider-google/lib/dns-response-policy-rule';
 export { NetworkConnectivityPolicyBasedRoute } from '@cdktf/provider-google/lib/network-connectivity-policy-based-route';

@@ -1,7 +1,8 @@
 import { Construct } from 'constructs';
-import { ComputeAddress, ComputeNetwork, ComputeNetworkFirewallPolicyRule, ComputeRouter, ComputeRouterNat, ComputeSubnetwork } from './bindings';
+import { ComputeNetworkFirewallPolicyRule } from './bindings';
 import { checkShared, sharedOptions } from './check-props';
 import { refuse, takePlaces, unknownRule } from './construct-problems';
+import { ComputeAddress, ComputeNetwork, ComputeRouter, ComputeRouterNat, ComputeSubnetwork } from './network-bindings';
 import { PolicyRules } from './policy-rules';
 import type { GcpSharedProps } from './shared-props';
 import { compileGcp, GcpCompilation, GcpDefaultDeny, GcpNetworkCompilation } from '../compile/gcp';

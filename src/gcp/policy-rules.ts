@@ -1,7 +1,5 @@
 import { Construct } from 'constructs';
-import {
-  ComputeNetworkFirewallPolicy, ComputeNetworkFirewallPolicyAssociation, ComputeNetworkFirewallPolicyRule, type ComputeNetworkFirewallPolicyRuleConfig,
-} from './bindings';
+import { ComputeNetworkFirewallPolicy, ComputeNetworkFirewallPolicyAssociation, ComputeNetworkFirewallPolicyRule, type ComputeNetworkFirewallPolicyRuleConfig } from './bindings';
 import { PrivateAccessRecords } from './private-access-records';
 import { ProxyGateway } from './proxy-gateway';
 import { UrlProfiles } from './url-profiles';

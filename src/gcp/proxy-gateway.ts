@@ -1,7 +1,6 @@
 import { Construct } from 'constructs';
-import {
-  ComputeSubnetwork, NetworkConnectivityPolicyBasedRoute, NetworkSecurityGatewaySecurityPolicy, NetworkSecurityGatewaySecurityPolicyRule, NetworkServicesGateway,
-} from './bindings';
+import { NetworkConnectivityPolicyBasedRoute, NetworkSecurityGatewaySecurityPolicy, NetworkSecurityGatewaySecurityPolicyRule, NetworkServicesGateway } from './bindings';
+import { ComputeSubnetwork } from './network-bindings';
 import { GcpSecureWebProxy, ProxyCompilation, ProxyRoute } from '../compile/gcp';
 import { escapeTerraform } from '../terraform/escape';
 

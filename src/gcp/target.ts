@@ -1,5 +1,4 @@
 import { GoogleProvider, type GoogleProviderConfig } from './bindings';
-import { GcpEgressNetwork } from './gcp-egress-network';
 import { GcpFirewallRules } from './gcp-firewall-rules';
 import { GcpCompilation, GcpTargets, natOutput } from '../compile/gcp';
 import { EdgeIntegrationCell } from '../edge-integration-cell';
@@ -27,6 +26,7 @@ export function gcpStack(cell: EdgeIntegrationCell, { key, settings: { gcp, prov
       new GcpFirewallRules(stack, 'Rules', { cell, ...rules, ...targetProps(targets), platformEgress }, compilation);
     } else {
       const { targets, ...network } = gcp.network!;
+      const { GcpEgressNetwork } = require('./gcp-egress-network') as typeof import('./gcp-egress-network'); // a network loads four times the resource classes of rules
       const egress = new GcpEgressNetwork(stack, 'Network', { cell, ...network, ...targetProps(targets), platformEgress }, compilation);
       const reserved = egress.natAddresses.slice(network.natAddresses.length);
       reserved.forEach((value, index) => new TerraformOutput(stack, natOutput(index), { value }));

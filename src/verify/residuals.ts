@@ -26,4 +26,4 @@ export const RESIDUALS = {
 } as const;
 
 /** Code to explanation, for `docs/verdicts.md`. */
-export const CODES: Readonly<Record<string, string>> = Object.fromEntries(Object.values(RESIDUALS).map(({ code, text }) => [code, text]));
+export const CODES: Readonly<Record<string, string>> = Object.fromEntries(Object.values(RESIDUALS).map(({ code, text }) => [code, `${text[0]!.toUpperCase()}${text.slice(1)}.`]));

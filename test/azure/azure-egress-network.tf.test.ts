@@ -1,7 +1,8 @@
 import { Testing } from 'cdktf';
 import { RootConstruct } from 'constructs';
 import { AzureEgressNetwork, AzureEgressNetworkProps, AzureFirewallRules } from '../../src/azure';
-import { AzurermProvider, VirtualNetwork } from '../../src/azure/bindings';
+import { AzurermProvider } from '../../src/azure/bindings';
+import { VirtualNetwork } from '../../src/azure/network-bindings';
 import { TerraformOutput, TerraformStack } from '../../src/terraform/engine';
 import { cellWith, codesOf, problemsOf } from '../support/cells';
 import { otherEngine } from '../terraform/engines';

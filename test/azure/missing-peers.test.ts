@@ -40,7 +40,7 @@ function requireAzure(installed: readonly string[]): unknown {
 }
 
 it('loads with engine and provider, and exports the construct only', () => {
-  expect(requireAzure(PEERS)).toEqual(['AzureFirewallRules']);
+  expect(requireAzure(PEERS)).toEqual(['AzureEgressNetwork', 'AzureFirewallRules']);
 });
 
 it.each([

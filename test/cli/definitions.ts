@@ -55,7 +55,7 @@ export function fullDefinition(): Data {
       egressSources: ['10.10.0.0/22'],
       apiServer: { cidrs: ['10.10.4.4/32'], port: 443 },
       dns: { namespace: 'kube-system', selector: { 'k8s-app': 'kube-dns' }, ports: [53], nodeLocal: true, upstream: ['10.1.0.4/32'] },
-      ntp: ['ntp.acme.example', '10.1.0.9/32'],
+      ntp: ['10.1.0.8/32', '10.1.0.9/32'],
       cni: { name: 'cilium', networkPolicy: true, version: '1.19' },
       monitoring: { namespaces: ['monitoring'] },
       components: { 'edge-api': { namespace: 'edge-icell', selector: { app: 'edge-api' }, serviceAccount: 'edge-api', ports: [8443] } },
@@ -103,7 +103,8 @@ export function fullDefinition(): Data {
       wildcards: 'passthrough',
       gateway: { enabled: false, namespace: 'eic-egress', replicas: 2, serviceAccount: 'eic-egress' },
       sniProxy: { image: `registry.acme.example/nginx@sha256:${'0'.repeat(64)}` },
-      componentScope: 'component', fqdnPolicy: 'none',
+      componentScope: 'component',
+      fqdnPolicy: 'none',
     },
     personas: {
       infrastructureProvider: { groups: ['platform ops'] },
@@ -151,7 +152,7 @@ export function fullDefinition(): Data {
       vpc: {
         aws: {
           network: {
-            region: 'eu-central-1', vpcCidr: '10.60.0.0/16', capacity: 500, endlessHelloBound: true, idleTimeoutSeconds: 350, deletionProtection: true,
+            region: 'eu-central-1', vpcCidr: '10.60.0.0/16', capacity: 1000, endlessHelloBound: true, idleTimeoutSeconds: 350, deletionProtection: true,
             logs: { retentionDays: 365, kmsKeyArn: 'arn:aws:kms:eu-central-1:111122223333:key/abc', bucket: 'acme-logs' }, dnsFirewall: true, dnsDomains: ['*.corp.example'],
             s3Buckets: ['acme-layers'], tags: { owner: 'network team' },
             zones: {

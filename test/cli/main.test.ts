@@ -40,7 +40,7 @@ test('the help of a command needs no arguments and runs nothing', async () => {
 /** Command lines that are not understood, with the message. */
 const WRONG: readonly (readonly [words: string, message: string])[] = [
   ['plna', 'must be a command, got: "plna"; did you mean "plan"?'],
-  ['frobnicate', 'must be a command, got: "frobnicate"; the commands are init, plan, synth, schema'],
+  ['frobnicate', 'must be a command, got: "frobnicate"; the commands are init, plan, synth, verify, explain, diff, schema'],
   ['plan', 'must be called as eic plan CELL…; see eic plan --help'],
   ['synth', 'must be called as eic synth CELL…; see eic synth --help'],
   ['schema a.yaml', 'must not be given: eic schema takes no arguments, got: "a.yaml"'],
@@ -67,7 +67,7 @@ test.each(WRONG)('eic %s', async (words, message) => {
 });
 
 test.each([
-  [['--json'], 'must be a command, got: "--json"; the commands are init, plan, synth, schema'],
+  [['--json'], 'must be a command, got: "--json"; the commands are init, plan, synth, verify, explain, diff, schema'],
   [['plan', 'a.yaml', '--format', 'csv', '--json'], 'must be json beside --json, got: "csv"'],
 ])('eic %j', async (argv, message) => {
   const run = await eic(...argv);

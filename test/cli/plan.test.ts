@@ -50,7 +50,7 @@ describe('--json', () => {
         path: expect.any(String), message: expect.any(String), remedy: expect.stringMatching(/./), accepted: finding.accepted === null ? null : expect.any(String),
       });
     }
-    expect(Object.keys(plan.targets)).toEqual(['cluster', 'accounts', 'given', 'hub', 'inspection', 'net', 'prefix', 'spoke', 'tags', 'vpc', 'vpcs']);
+    expect(Object.keys(plan.targets)).toEqual(['cluster', 'accounts', 'existing', 'given', 'hub', 'inspection', 'net', 'prefix', 'spoke', 'tags', 'vpc', 'vpcs']);
     for (const row of [...plan.targets.cluster!, ...plan.targets.hub!]) {
       expect(row).toEqual({
         flow: expect.any(String), rule: expect.any(String), mechanism: expect.any(String), evidence: expect.stringMatching(/^(sni|host|dns|ip)$/), exact: expect.any(Boolean),
@@ -108,14 +108,6 @@ describe('what is not rendered yet', () => {
     const notRendered = (await planOf(data)).findings.filter(({ code }) => code === 'EIC505');
     expect(notRendered).toEqual([{ code: 'EIC505', severity: 'info', flow: null, path, message, remedy, accepted: null }]);
     expect((await eic('plan', fileWith(data))).out).toContain(`\nNot rendered yet\n${path}: ${message}; ${remedy}\n`);
-  });
-
-  test.each([
-    ['aws', { region: 'eu-central-1' }],
-  ])('a target of %s is named, and its list is empty', async (cloud, rules) => {
-    const plan = await planOf(minimalWith({ [`firewall/edge/${cloud}`]: { rules } }));
-    expect(plan.targets.edge).toEqual([]);
-    expect(plan.findings.filter(({ code }) => code === 'EIC505').map(({ path }) => path)).toEqual([`firewall.edge.${cloud}`]);
   });
 });
 

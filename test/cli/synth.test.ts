@@ -93,8 +93,6 @@ test('several cells have a folder each; what a cell had is removed when it has i
 });
 
 describe('nothing is written', () => {
-  const gcp = { rules: { project: 'acme-net', region: 'europe-west3', network: 'projects/acme-net/global/networks/hub' } };
-
   test('with --strict, where a warning is not accepted: exit code 1', async () => {
     const [out, file] = [newFolder(), fileWith(minimalFile())];
     const run = await eic('synth', file, '-o', out, '--strict', '--json');
@@ -127,14 +125,6 @@ describe('nothing is written', () => {
     const run = await eic('synth', MINIMAL, '-o', join(out, 'minimal/plan.json'), '--json');
     expect(run.code).toBe(2);
     expect(problemsIn(run)).toEqual([expect.objectContaining({ code: 'EIC904' })]);
-  });
-
-  test('for targets that are not rendered yet: the plan says so', async () => {
-    const out = newFolder();
-    const run = await eic('synth', fileWith(minimalWith({ 'firewall/net': { gcp } })), '-o', out);
-    expect(run.code).toBe(0);
-    expect(filesOf(out).filter((file) => file.includes('terraform'))).toEqual([]);
-    expect(readFileSync(join(out, 'plant/plan.json'), 'utf8')).toContain('"path": "firewall.net.gcp"');
   });
 });
 

@@ -3,9 +3,9 @@ import { checkOf, failed, lineOf, summaryOf, type Check } from './check';
 import { startEngines } from './engines';
 import { collectLibraryWarnings } from './library-warnings';
 import { checkApiServer } from './steps/api-server';
-import { checkAzureStacks } from './steps/azure-stacks';
 import { checkAwsRules } from './steps/aws-rules';
 import { checkAwsStacks } from './steps/aws-stacks';
+import { checkAzureStacks } from './steps/azure-stacks';
 import { checkExampleProjects } from './steps/example-projects';
 import { checkExamples } from './steps/examples';
 import { checkFaults } from './steps/faults';
@@ -69,6 +69,8 @@ async function main(root: string): Promise<number> {
 for (const [signal, number] of [['SIGINT', 2], ['SIGTERM', 15], ['SIGHUP', 1]] as const) {
   process.once(signal, () => process.exit(128 + number));
 }
+
+process.setMaxListeners(0); // each program that runs has one, to end with this process
 
 main(resolve(process.argv[2] ?? resolve(__dirname, '../..'))).then(
   (code) => {

@@ -1,4 +1,4 @@
-import { Firewall, LogAnalyticsWorkspace, MonitorDiagnosticSetting } from '../bindings';
+import { Firewall, LogAnalyticsWorkspace, MonitorDiagnosticSetting } from '../network-bindings';
 import { common, NetworkContext } from './network-context';
 
 /** Where the logs go, and the setting that sends them. */

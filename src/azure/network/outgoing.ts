@@ -1,4 +1,4 @@
-import { NatGateway, NatGatewayPublicIpPrefixAssociation, PublicIpPrefix, SubnetNatGatewayAssociation } from '../bindings';
+import { NatGateway, NatGatewayPublicIpPrefixAssociation, PublicIpPrefix, SubnetNatGatewayAssociation } from '../network-bindings';
 import { common, NetworkContext } from './network-context';
 import { ITerraformDependable } from '../../terraform/engine';
 

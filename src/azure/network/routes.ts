@@ -1,4 +1,4 @@
-import { Route, RouteTable, SubnetRouteTableAssociation } from '../bindings';
+import { Route, RouteTable, SubnetRouteTableAssociation } from '../network-bindings';
 import { common, NetworkContext, placed } from './network-context';
 import { ITerraformDependable } from '../../terraform/engine';
 

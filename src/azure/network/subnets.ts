@@ -1,4 +1,4 @@
-import { Subnet, VirtualNetwork } from '../bindings';
+import { Subnet, VirtualNetwork } from '../network-bindings';
 import { common, NetworkContext, partOfId, placed } from './network-context';
 
 /** The virtual network and the subnets, given or made. */

@@ -99,9 +99,9 @@ export const BAD_DATA: readonly BadFile[] = [
   more('key that is no label', 'receivers:\n  S4_HANA: { protocol: https, host: s4.acme.example }', 'EIC105', 'receivers.S4_HANA', 15, 12),
   more('expression', 'receivers:\n  s4: { protocol: https, host: "${var.host}" }', 'EIC110', 'receivers.s4.host', 15, 32),
   more('newline in a reason', 'accept:\n  - { flows: [xsuaa], risk: shared-tenant-wildcard, reason: "a\\nb" }', 'EIC109', 'accept[0].reason', 15, 61),
-  more('two clouds in one target', 'firewall:\n  hub:\n    azure: { network: {} }\n    aws: { network: {} }', 'EIC302', 'firewall.hub', 16, 5),
+  more('two clouds in one target', 'firewall:\n  hub:\n    azure: { network: { resourceGroup: net, location: westeurope } }\n    aws: { rules: { region: eu-central-1 } }', 'EIC302', 'firewall.hub', 16, 5),
   more('no cloud in a target', 'firewall:\n  hub: { provider: {} }', 'EIC302', 'firewall.hub', 15, 8),
   more('neither rules nor network', 'firewall:\n  hub: { azure: { platformEgress: none } }', 'EIC302', 'firewall.hub.azure', 15, 17),
-  more('target with the key of the cluster', 'firewall:\n  cluster: { azure: { network: {} } }', 'EIC105', 'firewall.cluster', 15, 12),
-  more('secret', 'firewall:\n  hub: { azure: { network: {} }, provider: { clientSecret: s3cr3t } }', 'EIC112', 'firewall.hub.provider.clientSecret', 15, 60),
+  more('target with the key of the cluster', 'firewall:\n  cluster: { aws: { rules: { region: eu-central-1 } } }', 'EIC105', 'firewall.cluster', 15, 12),
+  more('secret', 'firewall:\n  hub: { aws: { rules: { region: eu-central-1 } }, provider: { clientSecret: s3cr3t } }', 'EIC112', 'firewall.hub.provider.clientSecret', 15, 78),
 ];

@@ -1,0 +1,20 @@
+/** What egress networks need of the aws provider besides `bindings.ts`; loaded only where there is one. */
+export { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
+export { DataAwsNatGateway } from '@cdktf/provider-aws/lib/data-aws-nat-gateway';
+export { Eip } from '@cdktf/provider-aws/lib/eip';
+export { InternetGateway } from '@cdktf/provider-aws/lib/internet-gateway';
+export { NatGateway } from '@cdktf/provider-aws/lib/nat-gateway';
+export { NetworkfirewallFirewall } from '@cdktf/provider-aws/lib/networkfirewall-firewall';
+export { NetworkfirewallFirewallPolicy } from '@cdktf/provider-aws/lib/networkfirewall-firewall-policy';
+export { NetworkfirewallLoggingConfiguration } from '@cdktf/provider-aws/lib/networkfirewall-logging-configuration';
+export { Route } from '@cdktf/provider-aws/lib/route';
+export { Route53ResolverFirewallConfig } from '@cdktf/provider-aws/lib/route53-resolver-firewall-config';
+export { Route53ResolverFirewallDomainList } from '@cdktf/provider-aws/lib/route53-resolver-firewall-domain-list';
+export { Route53ResolverFirewallRule } from '@cdktf/provider-aws/lib/route53-resolver-firewall-rule';
+export { Route53ResolverFirewallRuleGroup } from '@cdktf/provider-aws/lib/route53-resolver-firewall-rule-group';
+export { Route53ResolverFirewallRuleGroupAssociation } from '@cdktf/provider-aws/lib/route53-resolver-firewall-rule-group-association';
+export { RouteTable } from '@cdktf/provider-aws/lib/route-table';
+export { RouteTableAssociation } from '@cdktf/provider-aws/lib/route-table-association';
+export { Subnet } from '@cdktf/provider-aws/lib/subnet';
+export { Vpc } from '@cdktf/provider-aws/lib/vpc';
+export { VpcEndpoint } from '@cdktf/provider-aws/lib/vpc-endpoint';
