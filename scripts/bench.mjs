@@ -1,4 +1,4 @@
-// Start-up and synthesis as ratios, measured in pairs in one run: absolute times of a shared machine mean little.
+// Start-up, synthesis and verification as ratios, measured in pairs in one run: absolute times of a shared machine mean little.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,15 +8,24 @@ import { filesBelow, rawProgram } from './bench/raw-program.mjs';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const RUNS = Number(process.env.EIC_BENCH_RUNS ?? 15);
 const LIMIT = 1.25;
+/** Goals of verification: of the whole command to `eic plan`, and of questions and answers to loading the process. */
+const VERIFY_GOAL = 1.5;
+const JUDGE_GOAL = 1;
+const FEWEST_PROBES = 2000;
 const cell = 'examples/cells/azure-cluster-btp-aws.yaml';
 mkdirSync(join(root, 'out'), { recursive: true });
 const work = mkdtempSync(join(root, 'out/bench-'));
 
 function run(args) {
   const started = process.hrtime.bigint();
-  const { status, stderr } = spawnSync(process.execPath, args, { cwd: root, stdio: ['ignore', 'ignore', 'pipe'], encoding: 'utf8' });
-  if (status !== 0) throw new Error(`node ${args.join(' ')}: ${stderr}`);
+  start(args, 'ignore');
   return Number(process.hrtime.bigint() - started) / 1e6;
+}
+
+function start(args, stdout) {
+  const { status, stdout: text, stderr } = spawnSync(process.execPath, args, { cwd: root, stdio: ['ignore', stdout, 'pipe'], encoding: 'utf8' });
+  if (status !== 0) throw new Error(`node ${args.join(' ')}: ${stderr}`);
+  return text;
 }
 
 const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
@@ -29,6 +38,12 @@ function compare(name, args, baseName, baseArgs) {
   const ratio = median(pairs.map(([a, b]) => a / b));
   console.log(`${name}: ${ratio.toFixed(2)} x ${baseName} (${median(pairs.map(([a]) => a)).toFixed(0)} ms to ${median(pairs.map(([, b]) => b)).toFixed(0)} ms)`);
   return ratio;
+}
+
+/** Says whether a ratio keeps its limit; the run fails where one does not. */
+function judged(ratio, limit) {
+  console.log(ratio <= limit ? `ok: at most ${limit}` : `too slow: more than ${limit}`);
+  if (ratio > limit) process.exitCode = 1;
 }
 
 try {
@@ -47,8 +62,17 @@ try {
   const different = files.filter((file) => readFileSync(join(raw, file), 'utf8') !== readFileSync(join(ours, file), 'utf8'));
   if (different.length > 0 || files.length < 7) throw new Error(`the raw program does not write the same bytes: ${different.join(', ')}`);
   const ratio = compare('eic synth of one cell', ['bin/eic', 'synth', cell, '-o', ours], `raw cdk8s and cdktf writing the same ${files.length} files`, [program, cell, raw]);
-  console.log(ratio <= LIMIT ? `ok: at most ${LIMIT}` : `too slow: more than ${LIMIT}`);
-  if (ratio > LIMIT) process.exitCode = 1;
+  judged(ratio, LIMIT);
+
+  const verified = compare('eic verify of the same cell', ['bin/eic', 'verify', cell, '-d', ours], 'eic plan', ['bin/eic', 'plan', cell]);
+  judged(verified, VERIFY_GOAL);
+  const questions = Array.from({ length: RUNS }, () => JSON.parse(start(['scripts/bench/questions.mjs', cell, ours], 'pipe')));
+  const { probes } = questions[0];
+  if (probes < FEWEST_PROBES) throw new Error(`${probes} probes say little; at least ${FEWEST_PROBES} are wanted`);
+  const share = median(questions.map(({ judged: spent, loaded }) => spent / loaded));
+  const [spent, loaded] = [median(questions.map((one) => one.judged)), median(questions.map((one) => one.loaded))];
+  console.log(`asking and judging ${probes} probes: ${share.toFixed(2)} x loading the process (${spent.toFixed(0)} ms to ${loaded.toFixed(0)} ms)`);
+  judged(share, JUDGE_GOAL);
 } finally {
   rmSync(work, { recursive: true, force: true });
 }

@@ -10,9 +10,11 @@ import { verdictsMarkdown } from './docs/verdicts-markdown.mjs';
 const require = createRequire(import.meta.url);
 const root = fileURLToPath(new URL('..', import.meta.url));
 const { KINDS } = require('../lib/errors/index.js');
+const { RESIDUALS } = require('../lib/verify/residuals.js');
+const { SIGHTS } = require('../lib/verify/sight.js');
 const { cellSpec } = require('../lib/cell/index.js');
 
-const outputs = { 'docs/errors.md': errorsMarkdown(KINDS), 'docs/verdicts.md': verdictsMarkdown(verdictTables()), 'src/cell/props.ts': propsTypeScript(cellSpec) };
+const outputs = { 'docs/errors.md': errorsMarkdown(KINDS), 'docs/verdicts.md': verdictsMarkdown(verdictTables(), SIGHTS, RESIDUALS), 'src/cell/props.ts': propsTypeScript(cellSpec) };
 for (const [file, text] of Object.entries(outputs)) {
   const current = existsSync(`${root}${file}`) ? readFileSync(`${root}${file}`, 'utf8') : '';
   if (current === text) continue;

@@ -7,6 +7,7 @@ export interface AddressValue {
   readonly value: bigint;
 }
 
+const MOST_KNOWN = 100_000;
 const known = new Map<string, AddressValue>();
 
 /** Reads an address; the same text is read once. */
@@ -18,7 +19,7 @@ export function addressValue(text: string): AddressValue {
     version: address.kind() === 'ipv4' ? 4 : 6,
     value: address.toByteArray().reduce((sum, byte) => sum * 256n + BigInt(byte), 0n),
   };
-  if (known.size > 100_000) known.clear();
+  if (known.size >= MOST_KNOWN) known.clear();
   known.set(text, read);
   return read;
 }
@@ -47,17 +48,20 @@ export function nextAddress(text: string, step: 1n | -1n): string | undefined {
 }
 
 function addressText(value: bigint, version: 4 | 6): string {
-  const bytes = Array.from({ length: version === 4 ? 4 : 16 }, (_, index) => Number(value / 256n ** BigInt((version === 4 ? 3 : 15) - index) % 256n));
-  return fromByteArray(bytes).toString();
+  const hex = value.toString(16).padStart(version === 4 ? 8 : 32, '0');
+  return fromByteArray([...Buffer.from(hex, 'hex')]).toString();
 }
 
 /** Finds what is filed under networks by an address in them, whatever the number of networks. */
 export class NetworkIndex<T> {
   private readonly entries = new Map<string, T[]>();
+  /** Answers that were given, since the same few addresses are asked for again and again. */
+  private readonly answers = new Map<string, readonly T[]>();
   private readonly prefixes: Readonly<Record<4 | 6, Set<number>>> = { 4: new Set(), 6: new Set() };
 
   public add(network: Cidr, entry: T): void {
     const { version, value } = addressValue(network.address);
+    this.answers.clear();
     this.prefixes[version].add(network.prefix);
     const key = keyOf(version, value, network.prefix);
     const there = this.entries.get(key);
@@ -66,15 +70,18 @@ export class NetworkIndex<T> {
   }
 
   /** Entries of all networks that hold the address. */
-  public at(address: string): T[] {
+  public at(address: string): readonly T[] {
+    const answered = this.answers.get(address);
+    if (answered !== undefined) return answered;
     const { version, value } = addressValue(address);
-    return [...this.prefixes[version]].flatMap((prefix) => this.entries.get(keyOf(version, value, prefix)) ?? []);
+    const found = [...this.prefixes[version]].flatMap((prefix) => this.entries.get(keyOf(version, value, prefix)) ?? []);
+    if (this.answers.size >= MOST_KNOWN) this.answers.clear();
+    this.answers.set(address, found);
+    return found;
   }
 
   public has(address: string): boolean {
-    const { version, value } = addressValue(address);
-    for (const prefix of this.prefixes[version]) if (this.entries.has(keyOf(version, value, prefix))) return true;
-    return false;
+    return this.at(address).length > 0;
   }
 }
 

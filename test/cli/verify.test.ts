@@ -1,5 +1,6 @@
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseAllDocuments, stringify } from 'yaml';
 import { eic, fileWith, problemsIn } from './eic';
 import { Verification } from '../../src/verify';
 import { newFolder } from '../support/folders';
@@ -125,6 +126,16 @@ describe('eic diff', () => {
     expect((JSON.parse(out) as { flows: { key: string; change: string }[] }).flows.map(({ key, change }) => `${key} ${change}`)).toEqual(['receiver/mes closed', 'receiver/s4 changed']);
     expect((await eic('diff', CELL, other, '--exit-code')).code).toBe(1);
     expect((await eic('diff', CELL, CELL, '--exit-code')).code).toBe(0);
+  });
+
+  test('a definition and an export of the cluster, which is YAML as well', async () => {
+    const files = readdirSync(join(OUTPUT, 'plant-mannheim/manifests')).map((file) => join(OUTPUT, 'plant-mannheim/manifests', file));
+    const items = files.flatMap((file) => parseAllDocuments(readFileSync(file, 'utf8')).map((document) => document.toJS() as unknown)).filter((item) => item !== null);
+    const list = (chosen: readonly unknown[]) => fileWith(stringify({ apiVersion: 'v1', items: chosen, kind: 'List' }));
+    const { code, out } = await eic('diff', CELL, list(items.slice(1)), '--json');
+    expect(code).toBe(0);
+    const removed = (JSON.parse(out) as { objects: { layer: string; change: string }[] }).objects.filter(({ layer }) => layer === 'cluster');
+    expect(removed.map(({ change }) => change)).toEqual(['removed']);
   });
 
   test('two outputs, with the questions of a definition', async () => {

@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 import { codeBlocks, indentedCommands, pages, ROOT } from './code-blocks';
 import { renderManifests } from '../../src/cluster/render-manifests';
 import { EdgeIntegrationCell } from '../../src/edge-integration-cell';
-import { eic } from '../cli/eic';
+import { eic, Run } from '../cli/eic';
 import { cellWith, minimalProps } from '../support/cells';
 import { newFolder } from '../support/folders';
 
@@ -29,9 +29,24 @@ function diagnostics(files: ReadonlyMap<string, string>): string[] {
   return found.map(({ file, messageText }) => `${file?.fileName}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`);
 }
 
+/** Runs a command of the README in a folder with its definition; what it wants to be there is made first. */
+async function inProject(command: string, enforcement = 'observe'): Promise<Run> {
+  const [program, name, ...words] = command.split(' ');
+  expect([program, name]).toEqual(['npx', 'eic']);
+  const folder = newFolder();
+  const inFolder = (word: string) => (/^(?:cells\/|out$|before\.yaml$)/.test(word) ? join(folder, word) : word);
+  const definition = of('yaml')[0]!.text.replace('enforcement: observe', `enforcement: ${enforcement}`);
+  mkdirSync(join(folder, 'cells'));
+  writeFileSync(join(folder, 'cells/mannheim.yaml'), definition);
+  writeFileSync(join(folder, 'before.yaml'), definition.replace(/^ {2}bank: .*\n/m, ''));
+  if (words.includes('-d')) expect((await eic('synth', inFolder('cells/mannheim.yaml'), '-o', inFolder('out'))).code).toBe(0);
+  const run = await eic(...words.map(inFolder));
+  return { ...run, out: run.out.replaceAll(`${folder}/`, '') };
+}
+
 describe('code blocks of the documentation', () => {
   test('are of languages that a test compiles or runs', () => {
-    expect([...new Set(blocks.map(({ language }) => language))].sort()).toEqual(['sh', 'ts', 'yaml']);
+    expect([...new Set(blocks.map(({ language }) => language))].sort()).toEqual(['sh', 'text', 'ts', 'yaml']);
   });
 
   test('ts: compile against the types of the package', () => {
@@ -55,14 +70,20 @@ describe('code blocks of the documentation', () => {
       }
       return;
     }
-    expect([program, words[0]]).toEqual(['npx', 'eic']);
-    const folder = newFolder();
-    mkdirSync(join(folder, 'cells'));
-    writeFileSync(join(folder, 'cells/mannheim.yaml'), of('yaml')[0]!.text);
-    const args = words.slice(1).map((word) => (word.startsWith('cells/') || word === 'out' ? join(folder, word) : word));
-    const { code, out, err } = await eic(...args);
+    const { code, out, err } = await inProject(command);
     expect({ code, problems: code === 0 ? '' : err }).toEqual({ code: 0, problems: '' });
     expect(out).not.toBe('');
+  });
+
+  test.each(of('text').map(({ page, line, text }): [string, string] => [`${page}:${line}`, text]))('text: %s is what the command prints, where it is not shortened', async (_, text) => {
+    const [command, ...lines] = text.split('\n');
+    const { code, out } = await inProject(command!.replace(/^\$ /, ''), 'enforce');
+    expect(code).toBe(0);
+    let rest = out;
+    for (const part of lines.flatMap((line) => line.split('…')).map((piece) => piece.trimEnd()).filter((piece) => piece !== '')) {
+      expect(rest).toContain(part);
+      rest = rest.slice(rest.indexOf(part) + part.length);
+    }
   });
 
   test('the example in TypeScript compiles against the types of the package', () => {

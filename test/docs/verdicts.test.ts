@@ -1,5 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { RESIDUALS } from '../../src/verify/residuals';
+import { SIGHTS } from '../../src/verify/sight';
 import { loadScript, readRepositoryFile, ROOT } from '../support/scripts';
 
 const verify = join(ROOT, 'src/verify');
@@ -8,7 +10,13 @@ const tables = readdirSync(verify).filter((folder) => existsSync(join(verify, fo
 
 test('docs/verdicts.md is what the generator writes', () => {
   expect(tables.length).toBeGreaterThan(0);
-  expect(readRepositoryFile('docs/verdicts.md')).toBe(loadScript('scripts/docs/verdicts-markdown.mjs').verdictsMarkdown!(tables));
+  expect(readRepositoryFile('docs/verdicts.md')).toBe(loadScript('scripts/docs/verdicts-markdown.mjs').verdictsMarkdown!(tables, SIGHTS, RESIDUALS));
+});
+
+test('each residual has a code of its own, and each layer that sees something a source', () => {
+  const codes = Object.values(RESIDUALS).map(({ code }) => code);
+  expect(new Set(codes).size).toBe(codes.length);
+  for (const { source } of Object.values(SIGHTS)) expect(source).toMatch(/^[A-Z].*: .{20,}$/);
 });
 
 test('codes are unique over all layers, and each is a sentence', () => {

@@ -1,4 +1,4 @@
-import { findDefinitionFiles } from '../../cell/file';
+import { findDefinitionFiles, holdsCell } from '../../cell/file';
 import { compareText, KINDS, Problems } from '../../errors';
 import { diffOutputs, diffPlans, diffVerdicts, readOutput, ReadOutput } from '../../verify';
 import { CellFile, readCells } from '../cells';
@@ -24,7 +24,8 @@ export async function run(call: Call): Promise<number> {
 function sideOf(path: string, { io }: Call): Side {
   const problems = new Problems();
   const found = findDefinitionFiles([path]);
-  const isDefinition = found.files.length > 0 && found.problems.length === 0;
+  // Of a file that is named it is not asked otherwise: an export is YAML too.
+  const isDefinition = found.problems.length === 0 && found.files.some(holdsCell);
   if (isDefinition) {
     const cells = readCells([path], io);
     if (cells.length !== 1) problems.must(KINDS.usage, '', 'hold one cell', path, 'compare cell by cell');

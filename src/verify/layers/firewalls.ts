@@ -1,8 +1,5 @@
 import { Definition } from '../../cell';
 import { compareText } from '../../errors';
-import { AwsNetworkFirewall } from '../aws';
-import { AzureFirewall } from '../azure';
-import { GcpFirewall } from '../gcp';
 import { Layer } from '../layer';
 import { AddressBook } from '../probes/address-book';
 import { TerraformConfig } from '../read';
@@ -21,12 +18,17 @@ interface Cloud {
   readonly evaluator: (config: TerraformConfig) => CloudEvaluator;
 }
 
+/** An evaluator is loaded when there is something for it. */
+const aws = () => require('../aws') as typeof import('../aws');
+const azure = () => require('../azure') as typeof import('../azure');
+const gcp = () => require('../gcp') as typeof import('../gcp');
+
 const CLOUDS: readonly Cloud[] = [
-  { kind: 'azure-firewall', resources: /^azurerm_firewall/, network: 'azurerm_virtual_network', evaluator: (config) => new AzureFirewall(config) },
-  { kind: 'aws-network-firewall', resources: /^aws_networkfirewall/, network: 'aws_vpc', evaluator: (config) => new AwsNetworkFirewall(config) },
+  { kind: 'azure-firewall', resources: /^azurerm_firewall/, network: 'azurerm_virtual_network', evaluator: (config) => new (azure().AzureFirewall)(config) },
+  { kind: 'aws-network-firewall', resources: /^aws_networkfirewall/, network: 'aws_vpc', evaluator: (config) => new (aws().AwsNetworkFirewall)(config) },
   {
     kind: 'gcp-firewall', resources: /^google_compute_(?:firewall|network_firewall_policy|region_network_firewall_policy)/, network: 'google_compute_network',
-    evaluator: (config) => new GcpFirewall(config, targetsOf(config)),
+    evaluator: (config) => new (gcp().GcpFirewall)(config, targetsOf(config)),
   },
 ];
 

@@ -14,6 +14,8 @@ type Wire = Omit<Connection, 'from'>;
 export class EgressQuestions {
   /** What is asked once for each pod and port, not for each flow. */
   private readonly askedOfPort = new Set<string>();
+  /** The ends of the networks of each flow, which every pod of it is asked about. */
+  private readonly ends = new Map<Flow, readonly string[]>();
 
   /** @param guarded namespaces with layers in the cluster: there is more to ask where something can answer */
   public constructor(private readonly collector: ProbeCollector, private readonly book: AddressBook, private readonly guarded: ReadonlySet<string>) {}
@@ -138,7 +140,8 @@ export class EgressQuestions {
   }
 
   private addressesOf(flow: Flow, host: string | null): readonly string[] {
-    const declared = flow.to.cidrs.flatMap((network) => [...new Set([addressIn(network, 0), lastAddress(network)])]);
+    const declared = this.ends.get(flow) ?? flow.to.cidrs.flatMap((network) => [...new Set([addressIn(network, 0), lastAddress(network)])]);
+    this.ends.set(flow, declared);
     return flow.addressBound || host === null ? declared : [this.book.of(host), ...declared];
   }
 }
