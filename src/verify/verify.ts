@@ -1,5 +1,6 @@
 import { EdgeIntegrationCell } from '../edge-integration-cell';
 import { compareProblems, KINDS, Problem, problemOf } from '../errors';
+import { FirewallTargets } from '../read-cell';
 import { Layer } from './layer';
 import { layersOf } from './layers';
 import { RoutesLayer } from './layers/routes-layer';
@@ -13,9 +14,9 @@ import { widerThanPlan } from './wider';
 
 /** What is to be there besides manifests. */
 export interface VerifyOptions {
-  /** Keys of the definition's `firewall`, each of which must be in the output.
-   * @default - whatever the output has is judged */
-  readonly targets?: readonly string[];
+  /** The definition's `firewall`: each of its targets must be in the output, and no rule may be for more than target and plan ask for.
+   * @default - whatever the output has is judged, with what `cluster.platform` needs */
+  readonly firewall?: FirewallTargets;
 }
 
 /**
@@ -25,7 +26,7 @@ export interface VerifyOptions {
 export function verify(cell: EdgeIntegrationCell, output: ReadOutput, options: VerifyOptions = {}): Verification {
   const { definition, plan } = cell;
   const questions = questionsOf(definition, plan);
-  const layers = layersOf(definition, questions, output, questions.callers);
+  const layers = layersOf(definition, questions, output, questions.callers, options.firewall);
   const judge = new Judge(definition, plan, questions.sights, layers);
   const probes = questions.probes.map((probe) => judge.judge(probe));
   const paths = new Map(questions.probes.map(({ flow, path }) => [flow, path]));
@@ -35,16 +36,16 @@ export function verify(cell: EdgeIntegrationCell, output: ReadOutput, options: V
     ...problemsOf(probes, (flow) => paths.get(flow) ?? ''),
     ...layers.flatMap(deadRules),
     ...layers.flatMap(routeProblems),
-    ...widerThanPlan(cell, output, layers),
+    ...widerThanPlan(cell, output, layers, options.firewall),
     ...output.notUnderstood.map(notUnderstood),
   ];
   return { cell: cell.name, summary: summaryOf(probes), probes, problems: problems.sort(compareProblems) };
 }
 
-function missingLayers(output: ReadOutput, { targets = [] }: VerifyOptions): Problem[] {
+function missingLayers(output: ReadOutput, { firewall = {} }: VerifyOptions): Problem[] {
   return [
     ...(output.objects.length > 0 ? [] : [problemOf(KINDS.layerMissing, '', 'must have manifests of the cell, got: none')]),
-    ...targets.filter((target) => output.terraform[target] === undefined)
+    ...Object.keys(firewall).filter((target) => output.terraform[target] === undefined)
       .map((target) => problemOf(KINDS.layerMissing, `firewall.${target}`, `must have a Terraform configuration, plan or state in a folder ${target}, got: ${Object.keys(output.terraform).join(', ') || 'none'}`)),
   ];
 }

@@ -24,7 +24,7 @@ export function modelOf({ data, definition, plan, firewall }: CellFile): EdgeInt
 export function verifyCell(cell: CellFile, places: readonly string[], alone: boolean): VerifiedCell {
   const started = process.hrtime.bigint();
   const output = outputOf(cell.definition.name, places, alone);
-  const verification = verify(modelOf(cell), output, { targets: Object.keys(cell.firewall) });
+  const verification = verify(modelOf(cell), output, { firewall: cell.firewall });
   const problems = verification.problems.map((problem) => (problem.file === undefined ? cell.located([problem])[0]! : problem));
   return { cell, verification: { ...verification, problems }, milliseconds: Number(process.hrtime.bigint() - started) / 1e6 };
 }

@@ -1,5 +1,7 @@
 import { Definition } from '../../cell';
 import { compareText } from '../../errors';
+import { FirewallTarget, FirewallTargets } from '../../read-cell';
+import type { GcpFirewallOptions } from '../gcp';
 import { Layer } from '../layer';
 import { AddressBook } from '../probes/address-book';
 import { TerraformConfig } from '../read';
@@ -15,7 +17,7 @@ interface Cloud {
   readonly resources: RegExp;
   /** The network itself: with it, what no rule decides is decided here. */
   readonly network: string;
-  readonly evaluator: (config: TerraformConfig) => CloudEvaluator;
+  readonly evaluator: (config: TerraformConfig, target: FirewallTarget | undefined) => CloudEvaluator;
 }
 
 /** An evaluator is loaded when there is something for it. */
@@ -28,24 +30,30 @@ const CLOUDS: readonly Cloud[] = [
   { kind: 'aws-network-firewall', resources: /^aws_networkfirewall/, network: 'aws_vpc', evaluator: (config) => new (aws().AwsNetworkFirewall)(config) },
   {
     kind: 'gcp-firewall', resources: /^google_compute_(?:firewall|network_firewall_policy|region_network_firewall_policy)/, network: 'google_compute_network',
-    evaluator: (config) => new (gcp().GcpFirewall)(config, targetsOf(config)),
+    evaluator: (config, target) => new (gcp().GcpFirewall)(config, declaredTargets(target) ?? targetsOf(config)),
   },
 ];
 
 /** The firewalls of what was read, by target, and the ways to them where the network is there too. */
-export function firewallsOf(terraform: Readonly<Record<string, TerraformConfig>>, definition: Definition, book: AddressBook): readonly Layer[] {
+export function firewallsOf(terraform: Readonly<Record<string, TerraformConfig>>, definition: Definition, book: AddressBook, targets: FirewallTargets): readonly Layer[] {
   return Object.keys(terraform).sort(compareText).flatMap((target): Layer[] => {
     const config = terraform[target]!;
     const has = (wanted: (type: string) => boolean) => config.resources.some(({ type, mode }) => mode === 'managed' && wanted(type));
     const firewalls = CLOUDS.filter(({ resources }) => has((type) => resources.test(type))).map(({ kind, evaluator, network }) =>
-      new FirewallLayer(`firewall ${target}`, kind, evaluator(config), book, definition, has((type) => type === network)));
+      new FirewallLayer(`firewall ${target}`, target, kind, evaluator(config, targets[target]), book, definition, has((type) => type === network)));
     if (firewalls.length === 0) return [];
     const routes = new EgressRoutes(config, { layer: `routes ${target}` });
     return [...firewalls, new RoutesLayer(`routes ${target}`, routes, definition)];
   });
 }
 
-/** The VMs of the cell are taken to be the targets of the rules: which account or tag they have is in no file of ours. */
+/** Which VMs the cell's are, as the definition says; undefined where it does not. */
+function declaredTargets(target: FirewallTarget | undefined): Pick<GcpFirewallOptions, 'serviceAccounts' | 'secureTags'> | undefined {
+  const declared = (target?.gcp?.rules ?? target?.gcp?.network)?.targets;
+  return declared === undefined ? undefined : { serviceAccounts: declared.serviceAccounts, secureTags: declared.secureTags };
+}
+
+/** Without a definition of the target, the VMs of the cell are taken to be those that its rules are for. */
 function targetsOf(config: TerraformConfig): { readonly serviceAccounts: readonly string[]; readonly secureTags: readonly string[] } {
   const values = new TerraformValues(config);
   const all = (field: string, key: string) => [...new Set(config.resources.flatMap((resource) => {

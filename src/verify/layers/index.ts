@@ -1,4 +1,5 @@
 import { Definition } from '../../cell';
+import { FirewallTargets } from '../../read-cell';
 import { Layer } from '../layer';
 import { QuestionSet } from '../probes/question-set';
 import { ReadOutput } from '../read';
@@ -10,8 +11,8 @@ import { NetworkPolicyLayer } from './network-policy-layer';
 import { SidecarLayer } from './sidecar-layer';
 
 /** All layers of what was read, in the order in which a connection from a pod meets them. */
-export function layersOf(definition: Definition, questions: Omit<QuestionSet, 'callers' | 'probes'>, output: ReadOutput, callers: readonly string[]): readonly Layer[] {
-  const firewalls = firewallsOf(output.terraform, definition, questions.book);
+export function layersOf(definition: Definition, questions: Omit<QuestionSet, 'callers' | 'probes'>, output: ReadOutput, callers: readonly string[], targets: FirewallTargets = {}): readonly Layer[] {
+  const firewalls = firewallsOf(output.terraform, definition, questions.book, targets);
   if (output.objects.length === 0) return firewalls;
   const world = worldOf(output.objects, questions, definition, callers);
   const mesh = new Mesh(world, definition, questions);

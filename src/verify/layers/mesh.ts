@@ -32,7 +32,7 @@ function meshProbeOf({ direction, connection: { from, to, protocol, serverName, 
     to: { ip: to.address, port: to.port, ...(to.host === null ? {} : { host: to.host }) },
     protocol: protocol === 'quic' || protocol === 'udp' || protocol === 'icmp' ? 'udp' : isHttps ? 'https' : protocol,
     sni: serverName ?? '',
-    ...(httpHost === null ? (isHttps && serverName !== null ? { httpHost: serverName } : {}) : { httpHost }),
+    ...(httpHost !== null ? { httpHost } : isHttps && serverName !== null ? { httpHost: serverName } : protocol === 'http' ? { httpHost: '' } : {}),
   };
 }
 

@@ -5,7 +5,7 @@ import { protectedNamespaces } from '../pods';
 import { Probe } from '../probes/probe';
 import { ReadObject } from '../read';
 import { RESIDUALS } from '../residuals';
-import { API_SERVER_POD } from '../world';
+import { API_SERVER_POD, CALLER_NAMESPACE } from '../world';
 import { CODES } from './codes';
 
 /** The NetworkPolicies of the pod that connects. A deny is proof only where the cluster is said to enforce them. */
@@ -18,7 +18,7 @@ export class NetworkPolicyLayer implements Layer {
 
   public constructor(world: readonly ReadObject[], definition: Definition) {
     const { cluster } = definition;
-    this.policies = new NetworkPolicies(world, podsOfObjects(world).filter(({ name }) => name !== API_SERVER_POD), {
+    this.policies = new NetworkPolicies(world, podsOfObjects(world).filter(({ name, namespace }) => name !== API_SERVER_POD && namespace !== CALLER_NAMESPACE), {
       ...(cluster.cni.name === undefined ? {} : { cni: cluster.cni.name }), nodeNetworks: cluster.nodeCidrs, apiServer: cluster.apiServer?.cidrs ?? [],
     });
     this.protected = new Set(protectedNamespaces(definition));

@@ -38,7 +38,7 @@ export class InsideQuestions {
     for (const address of dns.addresses) {
       for (const port of dns.ports) for (const protocol of ['udp', 'tcp'] as const) this.put(pod, 'cluster/dns', 'cluster-need', `${protocol} ${address}:${port}`, plain(address, port, protocol), 'allow');
       this.put(pod, 'cluster/dns', 'other-port', `${address}:9153`, plain(address, 9153, 'tcp'), 'deny');
-      if (pod.role === 'other') this.put(pod, 'cluster/dns', 'dns-tunnel', TUNNEL, { ...plain(address, dns.ports[0]!, 'udp'), to: { host: TUNNEL, address, port: dns.ports[0]! } }, 'deny');
+      if (pod.role === 'other') this.put(pod, 'cluster/dns', 'dns-tunnel', `${TUNNEL}@${address}`, { ...plain(address, dns.ports[0]!, 'udp'), to: { host: TUNNEL, address, port: dns.ports[0]! } }, 'deny');
     }
     if (cluster.dns.nodeLocal) for (const protocol of ['udp', 'tcp'] as const) this.put(pod, 'cluster/dns', 'cluster-need', `${protocol} ${NODE_LOCAL_DNS}:53`, plain(NODE_LOCAL_DNS, 53, protocol), 'allow');
     for (const address of istiod.addresses) {
@@ -80,12 +80,13 @@ export class InsideQuestions {
   private call(from: SamplePod, target: SamplePod, flow: string, kind: Probe['kind'], expected: Probe['expected'], direction: Probe['direction']): void {
     const service = this.services.find(({ pod }) => pod === target);
     for (const { port, targetPort } of service?.ports ?? []) {
-      const isOpen = kind === 'plaintext-caller' && this.isException(target, targetPort);
+      const isOpen = (kind === 'plaintext-caller' || kind === 'stranger') && this.isException(target, targetPort);
       const wire: Wire = { to: { host: service!.host, address: service!.clusterIP, port }, protocol: 'http', serverName: null, httpHost: service!.host };
       this.put(from, flow, kind, `${target.namespace}/${target.name}:${port}`, wire, isOpen ? 'allow' : expected, { address: target.addresses[0]!, port: targetPort }, direction);
     }
   }
 
+  /** Callers without identity cannot be told apart, so a port without mutual TLS is open to all. */
   private isException(target: SamplePod, port: number): boolean {
     return this.definition.cluster.mtls.exceptions.some(({ namespace, selector, ports }) =>
       namespace === target.namespace && ports.includes(port) && Object.entries(selector).every(([key, value]) => target.labels[key] === value));

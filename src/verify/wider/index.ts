@@ -1,17 +1,20 @@
 import { egressSources } from '../../cell';
 import { EdgeIntegrationCell } from '../../edge-integration-cell';
 import { KINDS, Problem, problemOf } from '../../errors';
+import { FirewallTargets } from '../../read-cell';
 import { Layer } from '../layer';
 import { FirewallLayer } from '../layers/firewall-layer';
 import { ReadOutput } from '../read';
 import { CHECKS } from './objects';
 import { flowsOf, isOfCell, isOurs } from './own-objects';
+import { firewallNeeds } from './firewall-needs';
 import { PlanScope } from './plan-scope';
 import { beyondPlan } from './rules';
 
 /** Objects and rules that allow more than the plan, whether or not a question happens to meet what they open. */
-export function widerThanPlan({ name, plan, definition }: EdgeIntegrationCell, output: ReadOutput, layers: readonly Layer[]): Problem[] {
-  const scope = new PlanScope(plan.egress.filter(({ via }) => via === null));
+export function widerThanPlan({ name, plan, definition }: EdgeIntegrationCell, output: ReadOutput, layers: readonly Layer[], targets: FirewallTargets = {}): Problem[] {
+  const flows = plan.egress.filter(({ via }) => via === null);
+  const scope = new PlanScope(flows);
   const ids = new Set(plan.flows.map(({ id }) => id));
   const own = output.objects.filter(({ value }) => isOurs(value) && isOfCell(value, name));
   const report = (file: string, message: string): Problem => ({ ...problemOf(KINDS.widerThanPlan, '', message), file });
@@ -20,7 +23,10 @@ export function widerThanPlan({ name, plan, definition }: EdgeIntegrationCell, o
       .map((id) => report(object.file, `must be asked for by the definition, got: ${object.id} for the flow ${id}, which the plan does not have`))),
     ...own.flatMap((object) => (CHECKS[object.value.kind]?.(object, scope, definition) ?? [])
       .map(({ path, what }) => report(object.file, `must lie inside the plan, got: ${what} in ${object.id} ${path}`))),
-    ...layers.filter((layer): layer is FirewallLayer => layer instanceof FirewallLayer).flatMap((layer) => layer.allowedFrom(egressSources(definition.cluster)).flatMap((traffic) =>
-      beyondPlan(traffic, scope).map((what) => report(traffic.rule.file, `must lie inside the plan, got: ${what} in ${traffic.rule.object} ${traffic.rule.path}`)))),
+    ...layers.filter((layer): layer is FirewallLayer => layer instanceof FirewallLayer).flatMap((layer) => {
+      const { kind, target } = layer;
+      const withNeeds = new PlanScope([...flows, ...firewallNeeds(kind, definition, targets[target], output.terraform[target]!)]);
+      return layer.allowedFrom(egressSources(definition.cluster)).flatMap((traffic) => beyondPlan(traffic, withNeeds).map((what) => report(traffic.rule.file, `must lie inside the plan, got: ${what} in ${traffic.rule.object} ${traffic.rule.path}`)));
+    }),
   ];
 }

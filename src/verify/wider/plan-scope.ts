@@ -1,13 +1,18 @@
 import { Cidr, HostPattern, Port } from '../../net';
 import { Flow } from '../../plan';
 
+/** What is permitted: hosts and networks, on ports. */
+export interface Need extends Pick<Flow, 'ports' | 'addressBound'> {
+  readonly to: Pick<Flow['to'], 'hosts' | 'cidrs'>;
+}
+
 /** What the plan permits, whoever asks: by host and port, and by network and port. Rules of ours must lie inside. */
 export class PlanScope {
-  private readonly hosts = new Map<string, Flow[]>();
-  private readonly networks: { readonly network: Cidr; readonly flow: Flow }[] = [];
+  private readonly hosts = new Map<string, Need[]>();
+  private readonly networks: { readonly network: Cidr; readonly flow: Need }[] = [];
   private readonly internetPorts: Port[] = [];
 
-  public constructor(private readonly flows: readonly Flow[]) {
+  public constructor(private readonly flows: readonly Need[]) {
     for (const flow of flows) {
       for (const host of flow.to.hosts) this.hosts.set(String(host), [...this.hosts.get(String(host)) ?? [], flow]);
       for (const network of flow.to.cidrs) this.networks.push({ network, flow });
@@ -33,6 +38,6 @@ export class PlanScope {
   }
 }
 
-function within({ ports }: Flow, wanted: Port): boolean {
+function within({ ports }: Need, wanted: Port): boolean {
   return ports.some((own) => own.contains(wanted));
 }

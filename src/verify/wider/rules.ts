@@ -2,11 +2,13 @@ import { Cidr, Port } from '../../net';
 import { AllowedTraffic } from '../rules';
 import { PlanScope } from './plan-scope';
 
+const EVERY = Port.of('1-65535');
+
 /** What a rule of a firewall allows beyond the plan, in words; empty: nothing. */
 export function beyondPlan({ hosts, cidrs, ports, exact }: AllowedTraffic, plan: PlanScope): readonly string[] {
   if (!exact) return [];
   const wanted = ports.map(portOf);
-  const outside = (what: string, has: (port?: Port) => boolean) => wanted.flatMap((port) => (port === 'any' ? [`${what} on every port`] : has(port) ? [] : [`${what} on port ${String(port)}`]));
+  const outside = (what: string, has: (port?: Port) => boolean) => wanted.flatMap((port) => (port === 'any' ? (has(EVERY) ? [] : [`${what} on every port`]) : has(port) ? [] : [`${what} on port ${String(port)}`]));
   return [
     ...hosts.flatMap((host) => (host === '*' || host.startsWith('*') && !host.startsWith('*.') ? [`${host}`] : outside(host, (port) => plan.hasHost(host, port)))),
     ...cidrs.flatMap((text) => {
