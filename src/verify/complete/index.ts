@@ -2,14 +2,15 @@ import { EdgeIntegrationCell } from '../../edge-integration-cell';
 import { KINDS, Problem, problemOf } from '../../errors';
 import { Layer } from '../layer';
 import { ReadOutput } from '../read';
-import { isOfCell, isOurs } from '../wider/own-objects';
 import { firewalls } from './firewalls';
 import { callerLists, peerAuthentications } from './inside';
 import { cilium, networkPolicies } from './network-policies';
+import { requiredArguments } from './required-arguments';
 import { serviceEntries } from './service-entries';
 import { sidecars } from './sidecars';
 import { virtualHosts } from './virtual-hosts';
 import { Wanted } from './wanted';
+import { isOfCell, isOurs } from '../wider/own-objects';
 
 /**
  * What of the plan the objects of ours do not carry, though another rule or layer may hide that from every question: each flow is to have its own part
@@ -19,6 +20,6 @@ export function narrowerThanPlan({ name, plan, definition }: EdgeIntegrationCell
   const own = output.objects.filter(({ value }) => isOurs(value) && isOfCell(value, name));
   const wanted = new Wanted(definition, plan, own);
   const checks = own.length === 0 ? [] : [serviceEntries, sidecars, networkPolicies, cilium, peerAuthentications, callerLists, virtualHosts];
-  return [...checks.flatMap((check) => check(wanted)), ...firewalls(wanted, layers)]
+  return [...checks.flatMap((check) => check(wanted)), ...firewalls(wanted, layers), ...requiredArguments(output)]
     .map(({ file, message }) => ({ ...problemOf(KINDS.notFromThis, '', message), ...(file === undefined ? {} : { file }) }));
 }

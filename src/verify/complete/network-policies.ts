@@ -1,10 +1,10 @@
+import { EgressNeed, isMet, wellFormed } from './policy-rules';
+import { isOfAllPods, Lack, lack, missing, PodGroup, sameLabels, Wanted } from './wanted';
 import { dnsLocation } from '../../cell';
 import { Cidr } from '../../net';
 import { Flow } from '../../plan';
 import { ReadObject } from '../read';
 import { fieldsOf, listOf, textsOf } from '../wider/own-objects';
-import { EgressNeed, isMet, wellFormed } from './policy-rules';
-import { isOfAllPods, Lack, lack, missing, PodGroup, sameLabels, Wanted } from './wanted';
 
 const INTERNET = { 4: '0.0.0.0/0', 6: '2000::/3' } as const;
 const NODE_LOCAL_DNS = '169.254.20.10/32';

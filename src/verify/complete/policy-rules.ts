@@ -1,7 +1,8 @@
 import { Cidr } from '../../net';
 import { ReadObject } from '../read';
-import { fieldsOf, listOf, networkOf, textsOf } from '../wider/own-objects';
+import { SPECIAL_NETWORKS } from '../special-networks';
 import { Lack, lack, sameLabels, Wanted } from './wanted';
+import { fieldsOf, listOf, networkOf, textsOf } from '../wider/own-objects';
 
 /** A connection that a NetworkPolicy is to let pass by a rule of its own. */
 export interface EgressNeed {
@@ -16,8 +17,11 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /** Is there a rule with a peer and a port for it? */
 export function isMet({ value }: ReadObject, { to, ports }: EgressNeed): boolean {
-  return listOf(fieldsOf(value.spec).egress).map(fieldsOf).some((rule) => listOf(rule.to).map(fieldsOf).some((peer) => isPeer(peer, to))
-    && (ports === undefined ? rule.ports === undefined : listOf(rule.ports).map(fieldsOf).some(({ port, endPort, protocol }) => protocol === ports.protocol && port === ports.first && (endPort ?? port) === ports.last)));
+  return listOf(fieldsOf(value.spec).egress).map(fieldsOf).some((rule) => {
+    if (!listOf(rule.to).map(fieldsOf).some((peer) => isPeer(peer, to))) return false;
+    if (ports === undefined) return rule.ports === undefined;
+    return listOf(rule.ports).map(fieldsOf).some(({ port, endPort, protocol }) => protocol === ports.protocol && port === ports.first && (endPort ?? port) === ports.last);
+  });
 }
 
 /**
@@ -61,7 +65,7 @@ function problemOfPeer(peer: Fields, cluster: readonly Cidr[]): string | undefin
   if (network === undefined) return 'be a network';
   if (network.prefix > 3) return undefined;
   const out = textsOf(except).map(networkOf);
-  return cluster.every((own) => !network.contains(own) || out.some((one) => one?.contains(own) === true)) ? undefined : 'leave out the networks of the cluster';
+  return [...cluster, ...SPECIAL_NETWORKS.map(({ network: special }) => special)].every((own) => !network.contains(own) || out.some((one) => one?.contains(own) === true)) ? undefined : 'leave out what is not the Internet';
 }
 
 function isPeer(peer: Fields, { namespace, labels, cidr }: EgressNeed['to']): boolean {

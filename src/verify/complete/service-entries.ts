@@ -1,8 +1,8 @@
 import { Cidr } from '../../net';
 import { Flow } from '../../plan';
 import { ReadObject } from '../read';
-import { fieldsOf, listOf, networkOf, textsOf } from '../wider/own-objects';
 import { isNamed, Lack, lack, missing, Wanted } from './wanted';
+import { fieldsOf, listOf, networkOf, textsOf } from '../wider/own-objects';
 
 /** Each host and address of a flow has an entry that its namespaces see, with its ports, outside the mesh, and resolved as its form needs. */
 export function serviceEntries(wanted: Wanted): Lack[] {
@@ -50,6 +50,7 @@ function of(entry: ReadObject, flow: Flow, users: readonly string[], resolutions
     ...ends.filter((port) => there.get(port) !== protocol).map((port) => lack(entry, 'spec.ports', `have port ${port} as ${protocol} for ${flow.key}`, [...there])),
     ...users.filter((namespace) => !textsOf(spec.exportTo).includes(namespace)).map((namespace) => lack(entry, 'spec.exportTo', `be exported to ${namespace} for ${flow.key}`, spec.exportTo)),
   ];
+  if (!users.includes(String(entry.value.metadata.namespace))) lacks.push(lack(entry, 'metadata.namespace', `be in a namespace of ${flow.key}: ${users.join(', ')}`, entry.value.metadata.namespace));
   if (spec.location !== 'MESH_EXTERNAL') lacks.push(lack(entry, 'spec.location', 'be MESH_EXTERNAL', spec.location));
   if (!resolutions.includes(String(spec.resolution))) lacks.push(lack(entry, 'spec.resolution', `be ${resolutions.join(' or ')}`, spec.resolution));
   return lacks;

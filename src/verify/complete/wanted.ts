@@ -63,7 +63,8 @@ export class Wanted {
     const names = [...new Set([...COMPONENTS.keys(), ...Object.keys(cluster.components)])].sort(compareText).filter((name) => namespaceOf(name, cluster) === namespace);
     const components = names.flatMap((component): PodGroup[] => {
       const labels = selectorOf(component, cluster);
-      return labels === undefined ? [] : [{ namespace, component, labels, flows: flows.filter(({ from }) => from.some((source) => source.namespace === namespace && (source.component === undefined || source.component === component))) }];
+      const own = flows.filter(({ from }) => from.some((source) => source.namespace === namespace && (source.component === undefined || source.component === component)));
+      return labels === undefined ? [] : [{ namespace, component, labels, flows: own }];
     });
     // Whether the corporate proxy belongs to the rest depends on who goes through it, so nothing is asked of that.
     const rest = flows.filter((flow) => flow.id !== 'http-proxy' && (!flow.id.includes('/') || isOfAllPods(flow, namespace)));
