@@ -1,6 +1,7 @@
 import { EdgeIntegrationCell } from '../edge-integration-cell';
 import { compareProblems, KINDS, Problem, problemOf } from '../errors';
 import { FirewallTargets } from '../read-cell';
+import { narrowerThanPlan } from './complete';
 import { Layer } from './layer';
 import { layersOf } from './layers';
 import { RoutesLayer } from './layers/routes-layer';
@@ -37,6 +38,7 @@ export function verify(cell: EdgeIntegrationCell, output: ReadOutput, options: V
     ...layers.flatMap(deadRules),
     ...layers.flatMap(routeProblems),
     ...widerThanPlan(cell, output, layers, options.firewall),
+    ...narrowerThanPlan(cell, output, layers),
     ...output.notUnderstood.map(notUnderstood),
   ];
   return { cell: cell.name, summary: summaryOf(probes), probes, problems: problems.sort(compareProblems) };

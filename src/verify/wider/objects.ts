@@ -3,7 +3,7 @@ import { Cidr, Port } from '../../net';
 import { protectedNamespaces } from '../pods';
 import { ReadObject } from '../read';
 import { SPECIAL_NETWORKS } from '../special-networks';
-import { fieldsOf, listOf, textsOf } from './own-objects';
+import { fieldsOf, listOf, networkOf, textsOf } from './own-objects';
 import { PlanScope } from './plan-scope';
 
 /** What of an object is wider than the plan: the path in it, and what it lets through. */
@@ -80,14 +80,4 @@ function leavesOut(peer: Readonly<Record<string, unknown>>): boolean {
   const whole = Cidr.trusted(cidr);
   const out = textsOf(except).map((text) => networkOf(text));
   return SPECIAL_NETWORKS.every(({ network }) => !whole.contains(network) || out.some((other) => other?.contains(network) === true));
-}
-
-/** A network, also an address without prefix; undefined when it is neither. */
-function networkOf(text: string): Cidr | undefined {
-  const full = text.includes('/') ? text : `${text}/${text.includes(':') ? 128 : 32}`;
-  try {
-    return Cidr.trusted(full);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,3 +1,4 @@
+import { Cidr, withPrefix } from '../../net';
 import { KubernetesObject, ReadObject } from '../read';
 
 /** Objects of ours, by label; also of other cells and of earlier definitions. */
@@ -27,4 +28,13 @@ export function listOf(value: unknown): readonly unknown[] {
 
 export function textsOf(value: unknown): readonly string[] {
   return listOf(value).filter((entry): entry is string => typeof entry === 'string');
+}
+
+/** A network, also an address without prefix; undefined when it is neither. */
+export function networkOf(text: string): Cidr | undefined {
+  try {
+    return Cidr.trusted(withPrefix(text));
+  } catch {
+    return undefined;
+  }
 }

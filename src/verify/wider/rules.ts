@@ -1,5 +1,6 @@
-import { Cidr, Port } from '../../net';
+import { Port } from '../../net';
 import { AllowedTraffic } from '../rules';
+import { networkOf } from './own-objects';
 import { PlanScope } from './plan-scope';
 
 const EVERY = Port.of('1-65535');
@@ -22,13 +23,4 @@ export function beyondPlan({ hosts, cidrs, ports, exact }: AllowedTraffic, plan:
 function portOf(text: string): Port | 'any' | undefined {
   if (text === '*' || text === '0-65535' || text === '1-65535') return 'any';
   return Port.read(/^\d+$/.test(text) ? Number(text) : text);
-}
-
-function networkOf(text: string): Cidr | undefined {
-  const full = text.includes('/') ? text : `${text}/${text.includes(':') ? 128 : 32}`;
-  try {
-    return Cidr.trusted(full);
-  } catch {
-    return undefined;
-  }
 }

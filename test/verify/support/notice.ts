@@ -1,5 +1,7 @@
 import { Mutation } from './mutations';
 import { EdgeIntegrationCell } from '../../../src/edge-integration-cell';
+import { Problem } from '../../../src/errors';
+import { narrowerThanPlan } from '../../../src/verify/complete';
 import { Layer } from '../../../src/verify/layer';
 import { layersOf } from '../../../src/verify/layers';
 import { Judge } from '../../../src/verify/outcome';
@@ -20,7 +22,7 @@ export class Notice {
     const layers = this.layers(original);
     const judge = this.judge(layers);
     this.before = new Map(this.questions.probes.map((probe) => [probe.id, judge.judge(probe)]));
-    this.wider = new Set(widerThanPlan(cell, original, layers).map(({ message }) => message));
+    this.wider = new Set(this.compared(original, layers).map(({ message }) => message));
   }
 
   public get wrong(): readonly ProbeResult[] {
@@ -30,7 +32,7 @@ export class Notice {
   /** What is reported of the mutation; undefined: it survives. */
   public of({ output, object }: Mutation): string | undefined {
     const layers = this.layers(output);
-    const wider = widerThanPlan(this.cell, output, layers).find(({ message }) => !this.wider.has(message));
+    const wider = this.compared(output, layers).find(({ message }) => !this.wider.has(message));
     if (wider !== undefined) return wider.message;
     const judge = this.judge(layers);
     for (const probe of this.ordered(object)) {
@@ -45,6 +47,10 @@ export class Notice {
     const isDecidedBy = ({ id }: Probe) => this.before.get(id)!.layers.some(({ rule }) => rule?.object === object);
     for (const probe of this.questions.probes) if (isDecidedBy(probe)) yield probe;
     for (const probe of this.questions.probes) if (!isDecidedBy(probe)) yield probe;
+  }
+
+  private compared(output: ReadOutput, layers: readonly Layer[]): readonly Problem[] {
+    return [...widerThanPlan(this.cell, output, layers), ...narrowerThanPlan(this.cell, output, layers)];
   }
 
   private layers(output: ReadOutput): readonly Layer[] {

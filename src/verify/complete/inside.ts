@@ -1,0 +1,51 @@
+import { Lack, lack, missing, sameLabels, Wanted } from './wanted';
+import { COMPONENTS } from '../../catalog';
+import { callerNamespaces } from '../../cell';
+import { fieldsOf, listOf, textsOf } from '../wider/own-objects';
+
+/** STRICT in every namespace, and each declared exception on its ports. */
+export function peerAuthentications(wanted: Wanted): Lack[] {
+  if (!wanted.enforced) return [];
+  const policies = (namespace: string) => wanted.objects('PeerAuthentication', namespace);
+  return [
+    ...wanted.namespaces.filter((namespace) => !policies(namespace).some(({ value }) => {
+      const { selector, mtls } = fieldsOf(value.spec);
+      return selector === undefined && fieldsOf(mtls).mode === 'STRICT';
+    })).map((namespace) => missing(`PeerAuthentication with STRICT for all pods of ${namespace}`)),
+    ...wanted.definition.cluster.mtls.exceptions.flatMap(({ namespace, selector, ports }) => ports.filter((port) => !policies(namespace).some(({ value }) => {
+      const spec = fieldsOf(value.spec);
+      return sameLabels(fieldsOf(spec.selector).matchLabels, selector) && fieldsOf(fieldsOf(spec.portLevelMtls)[String(port)]).mode === 'PERMISSIVE';
+    })).map((port) => missing(`PeerAuthentication for port ${port} of ${JSON.stringify(selector)} in ${namespace}`))),
+  ];
+}
+
+/** In every namespace a DENY of all callers but those of the definition, which leaves alone outgoing TLS and declared exceptions, and nothing else. */
+export function callerLists(wanted: Wanted): Lack[] {
+  const { cluster } = wanted.definition;
+  const callers = callerNamespaces(cluster);
+  return wanted.namespaces.flatMap((namespace) => {
+    const list = wanted.objects('AuthorizationPolicy', namespace).find(({ value }) => fieldsOf(value.spec).action === 'DENY' && JSON.stringify(value.spec).includes('"notNamespaces"'));
+    if (list === undefined) return [missing(`list of callers in ${namespace}`)];
+    const rules = listOf(fieldsOf(list.value.spec).rules).map(fieldsOf);
+    const sources = rules.flatMap(({ from }) => listOf(from).map((one) => fieldsOf(fieldsOf(one).source)));
+    const operations = rules.flatMap(({ to }) => listOf(to).map((one) => fieldsOf(fieldsOf(one).operation)));
+    const ports = exceptPorts(wanted, namespace);
+    return [
+      ...(rules.length === 1 && sources.length === 1 && same(textsOf(sources[0]!.notNamespaces), callers) ? [] : [lack(list, 'spec.rules', `refuse everybody but ${callers.join(', ')}`, sources)]),
+      ...(same(operations.flatMap(({ notPorts }) => textsOf(notPorts)), ports) ? [] : [lack(list, 'spec.rules', `leave alone the ports ${ports.join(', ')} and no other`, operations)]),
+      ...(fieldsOf(list.value.spec).selector === undefined ? [] : [lack(list, 'spec.selector', 'hold for every pod', fieldsOf(list.value.spec).selector)]),
+    ];
+  });
+}
+
+/** Ports of outgoing TLS; those on which components take calls only where Istio needs it (DYNAMIC_DNS puts policies on outgoing TLS). */
+function exceptPorts({ definition: { cluster, egress }, flows, enforced }: Wanted, namespace: string): string[] {
+  const taken = new Set([...[...COMPONENTS.values()].map(({ servicePort }) => servicePort), ...Object.values(cluster.components).flatMap(({ ports }) => ports)]);
+  const outgoing = flows.filter(({ transport }) => transport === 'https' || transport === 'tls').flatMap(({ ports }) => ports.filter(({ isSingle }) => isSingle).map(({ first }) => first));
+  const needed = enforced && egress.wildcards === 'dynamicDns' ? outgoing : outgoing.filter((port) => !taken.has(port));
+  return [...new Set([...needed, ...cluster.mtls.exceptions.filter((one) => one.namespace === namespace).flatMap(({ ports }) => ports)])].sort((a, b) => a - b).map(String);
+}
+
+function same(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && new Set([...a, ...b]).size === a.length;
+}

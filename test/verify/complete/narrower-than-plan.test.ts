@@ -1,0 +1,62 @@
+import { join } from 'node:path';
+import { EdgeIntegrationCell } from '../../../src/edge-integration-cell';
+import { readOutput, verify } from '../../../src/verify';
+import { narrowerThanPlan } from '../../../src/verify/complete';
+import type { ReadOutput } from '../../../src/verify/read';
+import { ROOT } from '../../support/scripts';
+
+const cell = EdgeIntegrationCell.fromFile(join(ROOT, 'examples/cells/azure-cluster-btp-aws.yaml'));
+const read = () => readOutput([join(ROOT, 'examples/cells/expected/plant-mannheim')]);
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- fields are changed as they stand in files
+type Loose = any;
+
+/** The output after a change of the spec of one object. */
+function changed(id: string, change: (spec: Loose) => void): ReadOutput {
+  const output = structuredClone(read());
+  change(output.objects.find((object) => object.id === id)!.value.spec);
+  return output;
+}
+
+const found = (output: ReadOutput) => verify(cell, output).problems.filter(({ code }) => code === 'EIC727').map(({ message }) => message);
+
+test('an output as the plan has it lacks nothing', () => expect(found(read())).toEqual([]));
+
+test('without objects of ours nothing is said of manifests', () => expect(narrowerThanPlan(cell, { ...read(), objects: [] }, [])).toEqual([]));
+
+const BASE = 'NetworkPolicy edge-icell/eic-plant-mannheim-base';
+test.each<[string, string, (spec: Loose) => void, RegExp]>([
+  ['a port without protocol', BASE, (spec) => { delete spec.egress[2].ports[0].protocol; }, /give number and protocol/],
+  ['DNS without TCP', BASE, (spec) => { spec.egress[1].ports.shift(); }, /DNS on port 53 over TCP/],
+  ['every pod of istio-system', BASE, (spec) => { spec.egress[2].to[0].podSelector = {}; }, /say which pods/],
+  ['every namespace', BASE, (spec) => { spec.egress[2].to[0].namespaceSelector = {}; }, /say which namespace/],
+  ['no type', BASE, (spec) => { delete spec.policyTypes; }, /spec\.policyTypes/],
+  ['an address of a flow', BASE, (spec) => { spec.egress.pop(); }, /external-service\/database to 10\.30\.0\.4\/32/],
+  ['half of the labels', 'NetworkPolicy edge-icell/eic-plant-mannheim-worker', (spec) => { delete spec.podSelector.matchLabels.app; }, /no NetworkPolicy of worker/],
+  ['an entity', 'CiliumNetworkPolicy edge-icell/eic-plant-mannheim-cilium', (spec) => { spec.egress[0].toEntities = ['host']; }, /kube-apiserver on TCP 443/],
+  ['another resolution', 'ServiceEntry edge-icell/eic-plant-mannheim-api-carrier-example', (spec) => { spec.resolution = 'NONE'; }, /spec\.resolution/],
+  ['inside the mesh', 'ServiceEntry edge-icell/eic-plant-mannheim-api-carrier-example', (spec) => { spec.location = 'MESH_INTERNAL'; }, /MESH_EXTERNAL/],
+  ['an import of a flow', 'Sidecar edge-icell/eic-plant-mannheim-edc', (spec) => { spec.egress[0].hosts.pop(); }, /import edge-icell\/redis\.internal\.example/],
+  ['an import of the cluster', 'Sidecar edge-icell/eic-plant-mannheim-edc', (spec) => { spec.egress[0].hosts.shift(); }, /import default\/kubernetes/],
+  ['a caller less', 'AuthorizationPolicy edge-icell/eic-plant-mannheim-callers', (spec) => { spec.rules[0].from[0].source.notNamespaces.pop(); }, /refuse everybody but/],
+  ['a port more', 'AuthorizationPolicy edge-icell/eic-plant-mannheim-callers', (spec) => { spec.rules[0].to[0].operation.notPorts.push('8080'); }, /leave alone the ports/],
+  ['mutual TLS', 'PeerAuthentication edge-icell/eic-plant-mannheim-strict', (spec) => { spec.mtls.mode = 'PERMISSIVE'; }, /STRICT for all pods of edge-icell$/],
+  ['an older TLS', 'Gateway edge-icell/eic-plant-mannheim-ingress-partners', (spec) => { delete spec.servers[0].tls.minProtocolVersion; }, /servers\[0\]\.tls/],
+  ['another authority', 'VirtualService edge-icell/eic-plant-mannheim-ingress-partners', (spec) => { delete spec.http[0].rewrite; }, /rewrite/],
+])('%s is noticed', (_, id, change, message) => {
+  const messages = found(changed(id, change));
+  expect(messages.length).toBeGreaterThan(0);
+  expect(messages.some((one) => message.test(one))).toBe(true);
+});
+
+test('two flows with one host have a rule each', () => {
+  const output: Loose = structuredClone(read());
+  output.terraform.hub.resources[0].values.application_rule_collection[0].rule.splice(1, 1);
+  expect(found(output)).toEqual([expect.stringMatching(/rule for each of audit-log-service, .* for \*\.hana\.ondemand\.com on port 443/)]);
+});
+
+test('an argument that Terraform asks for', () => {
+  const output: Loose = structuredClone(read());
+  delete output.terraform.hub.resources[0].values.application_rule_collection[0].rule[1].protocols[0].type;
+  expect(found(output)).toContainEqual(expect.stringMatching(/must have application_rule_collection\.rule\.protocols\.type/));
+});
