@@ -57,6 +57,8 @@ class Source implements SourceDocument {
   }
 
   public locate(path: string, part?: 'key'): Position {
+    // Where a document begins is asked for every object of an export; the rest only where there is a problem.
+    if (path === '') return this.position(part === 'key' ? 0 : this.document.contents?.range[0] ?? 0);
     this.positions ??= positionsOf(this.document);
     for (let at = path; ; at = parentOf(at)) {
       const found = this.positions.get(at);
