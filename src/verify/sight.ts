@@ -49,11 +49,13 @@ export class LayerSights {
   private readonly ownNetworks = new NetworkIndex<true>();
   private readonly protected: ReadonlySet<string>;
   private readonly wildcardsFiltered: boolean;
+  private readonly takesGateway: boolean;
 
   public constructor(private readonly definition: Definition, plan: ConnectivityPlan, private readonly permissions: Permissions, private readonly book: AddressBook) {
     const { cluster } = definition;
     for (const { network } of SPECIAL_NETWORKS) this.special.add(network, true);
     for (const text of [...cluster.nodeCidrs, ...cluster.podCidrs, ...cluster.serviceCidrs]) this.ownNetworks.add(Cidr.trusted(text), true);
+    this.takesGateway = definition.enforcement === 'enforce' && definition.egress.gateway.enabled;
     this.protected = new Set(protectedNamespaces(definition));
     this.wildcardsFiltered = plan.egress.some(({ to }) => to.hosts.some(({ wildcard }) => wildcard));
   }
@@ -99,9 +101,17 @@ export class LayerSights {
 
   private networkPolicy(probe: Probe): Blind | undefined {
     const { to, protocol } = probe.connection;
+    if (this.takesGateway && isTcp(protocol)) return this.behindGateway(probe);
     const sameKind = (flow: Flow) => (flow.transport === 'udp') === !isTcp(protocol) && hasPort(flow, to.port) && this.inScope(flow, probe);
     const found = this.permissions.addressed(to.address).find(sameKind) ?? (this.isInternet(to.address) ? this.permissions.onInternet(to.port).find(sameKind) : undefined);
     return found === undefined ? undefined : { aspects: ['name', ...(found.addressBound ? [] : ['address' as const]), ...(startsAt(found, probe.origin) ? [] : ['component' as const])], flow: found.key };
+  }
+
+  /** Policies see the port of the gateway on the first part of the way, and on the last what the gateway may reach for anybody. */
+  private behindGateway({ connection: { to }, origin }: Probe): Blind | undefined {
+    const fits = (flow: Flow) => flow.transport !== 'udp' && hasPort(flow, to.port);
+    const found = this.permissions.addressed(to.address).find(fits) ?? (this.isInternet(to.address) ? this.permissions.onInternet(to.port).find(fits) : undefined);
+    return found === undefined ? undefined : { aspects: ['name', ...(found.addressBound ? [] : ['address' as const]), ...(startsAt(found, origin) ? [] : ['component' as const])], flow: found.key };
   }
 
   private firewall(kind: 'azure-firewall' | 'aws-network-firewall' | 'gcp-firewall', probe: Probe): Blind | undefined {

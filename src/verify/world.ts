@@ -1,4 +1,5 @@
-import { Definition, gatewayNamespace } from '../cell';
+import { CELL_NAMESPACES } from '../catalog';
+import { callerNamespaces, Definition, gatewayNamespace } from '../cell';
 import { compareText } from '../errors';
 import { SamplePod } from './pods';
 import { QuestionSet } from './probes/question-set';
@@ -30,7 +31,8 @@ export function worldOf(
     ...pods.map((pod) => asRead(podObject(pod))),
     ...services.flatMap((service) => [asRead(serviceObject(service)), ...(service.endpoints === undefined ? [] : [asRead(apiServerPod(service.endpoints))])]),
     ...callers.map((address) => asRead(callerPod(address))),
-    ...read.flatMap(podsOfWorkload).map(asRead),
+    ...sapsAllows(read, definition).map(asRead),
+    ...read.flatMap(({ value }, index) => podsOfWorkload(value, index)).map(asRead),
   ].filter(({ id }) => !there.has(id));
   return [...read, ...new Map(samples.map((object) => [object.id, object])).values()];
 }
@@ -66,6 +68,20 @@ function serviceObject({ namespace, name, clusterIP, ports, pod }: SampleService
   };
 }
 
+/**
+ * SAP's own ALLOW policies at the pods of ours, where the definition says that there are some and nothing that was read is one: beside an ALLOW of ours for outgoing TLS they
+ * let the cell's callers through, and outgoing connections, which have no identity, not.
+ */
+function sapsAllows(read: readonly ReadObject[], { cluster }: Definition): KubernetesObject[] {
+  if (cluster.existingPolicies !== 'allow') return [];
+  const allows = read.filter(({ value }) => value.kind === 'AuthorizationPolicy' && ((value.spec as { action?: string } | undefined)?.action ?? 'ALLOW') === 'ALLOW');
+  if (allows.some(({ value }) => !value.metadata.name.startsWith('eic-'))) return [];
+  return allows.filter(({ value }) => CELL_NAMESPACES.includes(value.metadata.namespace ?? '')).map(({ value: { metadata, spec } }) => ({
+    apiVersion: 'security.istio.io/v1', kind: 'AuthorizationPolicy', metadata: { name: `eic-probe-${metadata.name}`, ...(metadata.namespace === undefined ? {} : { namespace: metadata.namespace }) },
+    spec: { selector: (spec as { selector?: unknown }).selector, action: 'ALLOW', rules: [{ from: [{ source: { namespaces: callerNamespaces(cluster) } }] }] },
+  }));
+}
+
 function callerPod(address: string): KubernetesObject {
   return {
     apiVersion: 'v1', kind: 'Pod', metadata: { name: callerName(address), namespace: CALLER_NAMESPACE, annotations: { 'sidecar.istio.io/inject': 'false' } },
@@ -81,22 +97,26 @@ function apiServerPod(addresses: readonly string[]): KubernetesObject {
   };
 }
 
-/** A pod for each workload that was read, since policies and gateways select pods. Its address is its own: none of the cluster's samples. */
-function podsOfWorkload({ value }: ReadObject): KubernetesObject[] {
+/** A pod for each workload that was read, since policies and gateways select pods. Addresses are of networks that no sample of a cluster is in (RFC 6598, 4193). */
+function podsOfWorkload(value: KubernetesObject, index: number): KubernetesObject[] {
   const spec = fields(value.spec);
   const template = fields(value.kind === 'CronJob' ? fields(fields(spec.jobTemplate).spec).template : spec.template);
   if (!WORKLOADS.includes(value.kind) || Object.keys(template).length === 0) return [];
   const { labels, annotations } = fields(template.metadata) as { labels?: Record<string, string>; annotations?: Record<string, string> };
-  const { namespace, name } = value.metadata;
+  const { namespace } = value.metadata;
+  const addresses = [`100.126.${Math.floor(index / 256)}.${index % 256}`, `fd7f:e1c::${(index + 1).toString(16)}`];
   return [{
-    apiVersion: 'v1', kind: 'Pod', metadata: { name: `${name}-eic-probe`, ...(namespace === undefined ? {} : { namespace }), labels: labels ?? {}, annotations: annotations ?? {} },
-    spec: fields(template.spec), status: { podIP: WORKLOAD_ADDRESS, podIPs: [{ ip: WORKLOAD_ADDRESS }], phase: 'Running' },
+    apiVersion: 'v1', kind: 'Pod', metadata: { name: podNameOf(value), ...(namespace === undefined ? {} : { namespace }), labels: labels ?? {}, annotations: annotations ?? {} },
+    spec: fields(template.spec), status: { podIP: addresses[0], podIPs: addresses.map((ip) => ({ ip })), phase: 'Running' },
   }];
 }
 
+/** Name of the sample pod of a workload. */
+export function podNameOf({ metadata }: KubernetesObject): string {
+  return `${metadata.name}-eic-probe`;
+}
+
 const WORKLOADS = ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'Job', 'CronJob'];
-/** RFC 6598, as no pod network of a sample overlaps it. */
-const WORKLOAD_ADDRESS = '100.126.0.1';
 
 function fields(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};

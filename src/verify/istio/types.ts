@@ -90,6 +90,9 @@ export interface MeshHop {
   readonly role: HopRole;
   /** `namespace/name` of the pod; for a server outside the cluster its address. */
   readonly at: string;
+  /** Port of the pod on which the connection came in.
+   * @default - it starts there, or ends outside the mesh */
+  readonly port?: number;
   readonly verdict: MeshDecision;
   /** One of `MESH_CODES`. */
   readonly code: string;

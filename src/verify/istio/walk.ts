@@ -84,14 +84,14 @@ export class Walk {
     if (opaque !== undefined) return end(hop(role, pod.id, 'unknown', `${role}/unclear`, objectOf(opaque)));
     if (pod.proxy === 'gateway') {
       const found = this.parts.gatewayOf(pod).judge(port, wire);
-      const step = hop('gateway', pod.id, found.verdict, found.code, found.rule);
+      const step = { ...hop('gateway', pod.id, found.verdict, found.code, found.rule), port };
       if (found.verdict !== 'allow') return end(step);
       return this.after(step, () => this.route('gateway', { pod, scope: this.parts.scopeOf(pod), dialled: null }, found.targets, found.port, found.wire, left));
     }
     const { sidecar } = this.parts.scopeOf(pod);
     if (list(fields(sidecar?.value.spec).ingress).length > 0) return end(hop('callers', pod.id, 'unknown', 'callers/unclear', objectOf(sidecar!, 'spec.ingress')));
     const found = this.parts.inbound.judge(pod, port, wire);
-    const step = hop('callers', pod.id, found.verdict, found.code, found.rule);
+    const step = { ...hop('callers', pod.id, found.verdict, found.code, found.rule), port };
     return found.verdict === 'allow' ? this.after(step, () => this.serve(pod, port, found.wire, left)) : end(step);
   }
 

@@ -25,8 +25,9 @@ export class AddressBook {
   /**
    * @param declared networks of the definition: of remote systems, and the cluster's own
    * @param hosts exact hosts of the plan; others get an address when they are asked for
+   * @param onlyV6 is the cluster without IPv4? Hosts have addresses of IPv6 then
    */
-  public constructor(private readonly declared: NetworkIndex<unknown>, hosts: readonly string[]) {
+  public constructor(private readonly declared: NetworkIndex<unknown>, hosts: readonly string[], private readonly onlyV6 = false) {
     this.pool = hosts.length > ENOUGH ? [MORE] : DOCUMENTATION;
     this.foreign = this.free('an address of nobody in this plan');
     this.foreignV6 = addressIn(V6, 0xf0f0);
@@ -84,7 +85,7 @@ export class AddressBook {
       const isEdge = last === 0 || last === 2 ** bits - 1;
       if (isEdge || this.taken.has(address) || this.declared.has(address) || SPECIAL.has(address)) continue;
       this.taken.add(address);
-      return address;
+      return this.onlyV6 ? asV6(address) : address;
     }
     throw new Error('the definition leaves no address on the Internet for a sample');
   }
@@ -92,6 +93,12 @@ export class AddressBook {
 
 const SPECIAL = new NetworkIndex<string>();
 for (const { network, name } of SPECIAL_NETWORKS) SPECIAL.add(network, name);
+
+/** The address in the last 32 bits of the documentation network of IPv6, so that two of them differ as they did. */
+function asV6(address: string): string {
+  const [a, b, c, d] = address.split('.').map(Number) as [number, number, number, number];
+  return `2001:db8::${(a * 256 + b).toString(16)}:${(c * 256 + d).toString(16)}`;
+}
 
 /** A number below 2^31 for a text, the same everywhere. */
 function hashOf(text: string): number {

@@ -72,7 +72,7 @@ function bookOf({ cluster }: Definition, plan: ConnectivityPlan): AddressBook {
   for (const text of texts) declared.add(Cidr.trusted(text), true);
   for (const { to } of plan.egress) for (const network of to.cidrs) declared.add(network, true);
   const open = plan.egress.filter(({ addressBound }) => !addressBound).flatMap(({ to }) => to.hosts).filter(({ wildcard }) => !wildcard).map(({ name }) => name);
-  const book = new AddressBook(declared, open);
+  const book = new AddressBook(declared, open, cluster.podCidrs.every((text) => Cidr.trusted(text).version === 6));
   for (const { to, addressBound } of plan.egress) {
     if (!addressBound) continue;
     for (const { name, wildcard } of to.hosts) if (!wildcard && !open.includes(name)) book.declare(name, addressIn(to.cidrs[0]!, 0));

@@ -1,10 +1,10 @@
+import { Need } from './plan-scope';
 import { EKS_HOSTS, GKE_CONTROL_PLANE, GKE_NEEDS, METADATA_SERVER, PRIVATE_VIP } from '../../catalog';
 import { Definition } from '../../cell';
 import { Cidr, HostPattern, Port } from '../../net';
 import { FirewallTarget } from '../../read-cell';
-import { LayerKind } from '../sight';
 import { TerraformConfig } from '../read';
-import { Need } from './plan-scope';
+import { LayerKind } from '../sight';
 
 const EVERY_PORT = Port.of('1-65535');
 /** A Region of AWS, wherever it stands in a text. */

@@ -1,3 +1,4 @@
+import { PlanScope } from './plan-scope';
 import { egressSources } from '../../cell';
 import { EdgeIntegrationCell } from '../../edge-integration-cell';
 import { KINDS, Problem, problemOf } from '../../errors';
@@ -5,10 +6,9 @@ import { FirewallTargets } from '../../read-cell';
 import { Layer } from '../layer';
 import { FirewallLayer } from '../layers/firewall-layer';
 import { ReadOutput } from '../read';
+import { firewallNeeds } from './firewall-needs';
 import { CHECKS } from './objects';
 import { flowsOf, isOfCell, isOurs } from './own-objects';
-import { firewallNeeds } from './firewall-needs';
-import { PlanScope } from './plan-scope';
 import { beyondPlan } from './rules';
 
 /** Objects and rules that allow more than the plan, whether or not a question happens to meet what they open. */

@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import * as fc from 'fast-check';
+import { compileAws } from '../../../src/compile/aws';
+import { EdgeIntegrationCell } from '../../../src/edge-integration-cell';
 import { randomCell } from '../aws/definitions';
 import { contains, type PlanFlow, type World } from '../aws/expected';
 import { wrongOf, type RulesUnderTest } from '../aws/judge';
@@ -14,8 +16,6 @@ import { limited } from '../limited';
 import { foldersOf } from '../rendered';
 import { RulesRefused, runSuricata, SURICATA_MISSING, suricataIsThere } from '../suricata';
 import type { Synthesis } from '../synthesis';
-import { compileAws } from '../../../src/compile/aws';
-import { EdgeIntegrationCell } from '../../../src/edge-integration-cell';
 
 const RANDOM_CELLS = 240;
 /** Cells of one run of Suricata. */
