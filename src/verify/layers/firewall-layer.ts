@@ -22,13 +22,8 @@ export class FirewallLayer implements Layer {
   private readonly inside: InsideNetworks;
 
   public constructor(
-<<<<<<< HEAD
     public readonly name: string, public readonly target: string, public readonly kind: LayerKind, private readonly evaluator: CloudEvaluator,
     private readonly book: AddressBook, definition: Definition,
-=======
-    public readonly name: string, public readonly target: string, public readonly kind: LayerKind,
-    private readonly evaluator: CloudEvaluator, private readonly book: AddressBook, definition: Definition,
->>>>>>> w-clouds
     private readonly isWhole: boolean,
   ) {
     this.inside = new InsideNetworks(definition);
