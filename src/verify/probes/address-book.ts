@@ -2,12 +2,11 @@ import { Cidr } from '../../net';
 import { addressIn, lastAddress, NetworkIndex, nextAddress } from '../addresses';
 import { SPECIAL_NETWORKS } from '../special-networks';
 
-/** RFC 5737 and RFC 3849: nobody is reached there. */
-const DOCUMENTATION = ['203.0.113.0/24', '198.51.100.0/24', '192.0.2.0/24'].map((text) => Cidr.trusted(text));
-/** Where a plan has more hosts than the documentation networks have addresses; nothing is ever sent there. */
-const MORE = Cidr.trusted('45.0.0.0/8');
+/** On the Internet, nothing is ever sent there; the documentation networks (RFC 5737) are so small that names would meet at one address. */
+const SAMPLES = Cidr.trusted('45.0.0.0/8');
+const SAMPLE_BITS = 24;
+/** RFC 3849. */
 const V6 = Cidr.trusted('2001:db8::/32');
-const ENOUGH = 400;
 
 /**
  * Sample addresses of hosts: what DNS answers in the questions that are asked. The same name has the same address in every run, whatever else is in the
@@ -16,7 +15,6 @@ const ENOUGH = 400;
 export class AddressBook {
   private readonly addresses = new Map<string, string>();
   private readonly taken = new Set<string>();
-  private readonly pool: readonly Cidr[];
   /** An address on the Internet that no host of the plan has. */
   public readonly foreign: string;
   /** The same in IPv6. */
@@ -28,7 +26,6 @@ export class AddressBook {
    * @param onlyV6 is the cluster without IPv4? Hosts have addresses of IPv6 then
    */
   public constructor(private readonly declared: NetworkIndex<unknown>, hosts: readonly string[], private readonly onlyV6 = false) {
-    this.pool = hosts.length > ENOUGH ? [MORE] : DOCUMENTATION;
     this.foreign = this.free('an address of nobody in this plan');
     this.foreignV6 = addressIn(V6, 0xf0f0);
     for (const host of [...new Set(hosts)].sort()) this.of(host);
@@ -76,13 +73,10 @@ export class AddressBook {
 
   private free(text: string): string {
     const hash = hashOf(text);
-    const bits = this.pool[0] === MORE ? 24 : 8;
     for (let step = 0; step < 200_000; step += 1) {
-      const place = hash + step;
-      const network = this.pool[Math.floor(place / 2 ** bits) % this.pool.length]!;
-      const last = place % 2 ** bits;
-      const address = addressIn(network, last);
-      const isEdge = last === 0 || last === 2 ** bits - 1;
+      const last = (hash + step) % 2 ** SAMPLE_BITS;
+      const address = addressIn(SAMPLES, last);
+      const isEdge = last === 0 || last === 2 ** SAMPLE_BITS - 1;
       if (isEdge || this.taken.has(address) || this.declared.has(address) || SPECIAL.has(address)) continue;
       this.taken.add(address);
       return this.onlyV6 ? asV6(address) : address;
