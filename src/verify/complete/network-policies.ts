@@ -16,15 +16,15 @@ export function networkPolicies(wanted: Wanted): Lack[] {
   return [
     ...wanted.namespaces.flatMap((namespace) => wanted.objects('NetworkPolicy', namespace)).flatMap((policy) => wellFormed(policy, wanted)),
     ...wanted.namespaces.flatMap((namespace) => {
-      const base = wanted.objects('NetworkPolicy', namespace).find(({ value }) => Object.keys(fieldsOf(fieldsOf(value.spec).podSelector)).length === 0);
+      const base = wanted.objects('NetworkPolicy', namespace).filter(({ value }) => Object.keys(fieldsOf(fieldsOf(value.spec).podSelector)).length === 0);
       const ofAll = wanted.groups.filter((group) => group.namespace === namespace).flatMap(({ flows }) => flows.filter((flow) => isOfAllPods(flow, namespace)));
-      return base === undefined ? [missing(`NetworkPolicy of all pods in ${namespace}`)] : unmet(base, [...clusterNeeds(wanted), ...flowNeeds([...new Set(ofAll)], wanted)]);
+      return base.length === 0 ? [missing(`NetworkPolicy of all pods in ${namespace}`)] : unmet(base, [...clusterNeeds(wanted), ...flowNeeds([...new Set(ofAll)], wanted)]);
     }),
     ...wanted.groups.filter(() => wanted.definition.egress.componentScope !== 'namespace').flatMap((group) => {
       const needs = flowNeeds(group.flows.filter((flow) => !isOfAllPods(flow, group.namespace)), wanted);
       if (needs.length === 0) return [];
-      const policy = wanted.objects('NetworkPolicy', group.namespace).find((object) => isFor(object, group, wanted));
-      return policy === undefined ? [missing(`NetworkPolicy of ${group.component ?? 'the other pods'} in ${group.namespace}`)] : unmet(policy, needs);
+      const policies = wanted.objects('NetworkPolicy', group.namespace).filter((object) => isFor(object, group, wanted));
+      return policies.length === 0 ? [missing(`NetworkPolicy of ${group.component ?? 'the other pods'} in ${group.namespace}`)] : unmet(policies, needs);
     }),
   ];
 }
@@ -44,8 +44,10 @@ export function cilium(wanted: Wanted): Lack[] {
   })).map(({ entity, port, protocol }) => missing(`CiliumNetworkPolicy to ${entity} on ${protocol} ${port} in ${namespace}`)));
 }
 
-function unmet(policy: ReadObject, needs: readonly EgressNeed[]): Lack[] {
-  return needs.filter((need) => !isMet(policy, need)).map(({ what }) => lack(policy, 'spec.egress', `let pass ${what} by a rule of its own`, undefined));
+/** What the policy lacks; of several with the same pods, the one that lacks least. */
+function unmet(policies: readonly ReadObject[], needs: readonly EgressNeed[]): Lack[] {
+  const lacks = policies.map((policy) => needs.filter((need) => !isMet(policy, need)).map(({ what }) => lack(policy, 'spec.egress', `let pass ${what} by a rule of its own`, undefined)));
+  return lacks.reduce((least, one) => (one.length < least.length ? one : least));
 }
 
 /** Does the policy select the group, and nothing else? The rest is told by not having a label of any component. */
@@ -53,8 +55,9 @@ function isFor({ value }: ReadObject, { namespace, labels }: PodGroup, { groups 
   const { matchLabels, matchExpressions } = fieldsOf(fieldsOf(value.spec).podSelector);
   if (labels !== undefined) return matchExpressions === undefined && sameLabels(matchLabels, labels);
   const excluded = listOf(matchExpressions).map(fieldsOf).filter(({ operator }) => operator === 'NotIn');
-  return excluded.length > 0 && groups.filter((other) => other.namespace === namespace && other.labels !== undefined)
-    .every((other) => excluded.some(({ key, values }) => textsOf(values).includes(other.labels![String(key)] ?? '')));
+  const others = groups.filter((other) => other.namespace === namespace && other.labels !== undefined);
+  // Where no component has labels, all pods are the rest.
+  return (excluded.length > 0 || (others.length === 0 && matchLabels === undefined)) && others.every((other) => excluded.some(({ key, values }) => textsOf(values).includes(other.labels![String(key)] ?? '')));
 }
 
 function clusterNeeds({ definition, namespaces }: Wanted): EgressNeed[] {
