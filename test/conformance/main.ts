@@ -26,14 +26,15 @@ async function main(root: string): Promise<number> {
       step.catch((error: unknown) => [failed(name, error instanceof Error ? error.stack ?? error.message : String(error))]);
     const synthesis = synthesize({ root });
     const examples = synthesis.then(writtenExamples);
-    const terraform = [
+    const others = [
       guarded('example projects', checkExampleProjects(root, engines)),
       guarded('gcp stacks', checkGcpStacks(engines)),
       guarded('examples', checkExamples(synthesis, engines)),
-      guarded('azure stacks', checkAzureStacks(engines)),
       guarded('aws-stacks', checkAwsStacks(engines)),
       guarded('self-test', checkFaults(engines)),
     ];
+    // The served provider knows one subscription at a time, and these stacks have another one.
+    const terraform = [...others, Promise.all(others).then(async () => guarded('azure stacks', checkAzureStacks(engines)))];
     const warnings = collectLibraryWarnings();
     // This process answers Terraform and the probe: what would keep it from doing so waits.
     const probe = guarded('probe', Promise.all(terraform).then(checkProbe));
