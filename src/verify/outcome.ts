@@ -35,21 +35,19 @@ export class Judge {
   public judge(probe: Probe): ProbeResult {
     const answers = this.layers.map((layer) => layer.judge(probe));
     if (probe.expected === 'allow') return resultOf(probe, answers, ...allowed(answers), null);
-    let [open, denied, unknown] = [false, false, false];
-    const judged = answers.map((answer, index): Judged => {
-      const { verdict } = answer;
-      if (verdict === 'absent' || verdict === 'cannot-see') return { answer, blind: [] };
-      denied ||= verdict === 'deny' && answer.unproven === undefined;
-      unknown ||= verdict === 'unknown';
-      const blind = this.blind(this.layers[index]!.kind, probe);
-      open ||= verdict === 'allow' && blind === undefined;
-      return { answer, blind: blind?.aspects, flow: blind?.flow };
-    });
+    // A layer that denies has seen the difference; what the others can see decides what their answer means.
+    const denied = answers.some(({ verdict, unproven }) => verdict === 'deny' && unproven === undefined);
+    const blinds = answers.map(({ verdict }, index) => (verdict === 'allow' ? this.blind(this.layers[index]!.kind, probe) : undefined));
+    const open = answers.some(({ verdict }, index) => verdict === 'allow' && blinds[index] === undefined);
     const isObserved = this.definition.enforcement === 'observe';
-    const shown = judged.map(({ answer, blind }) => (blind !== undefined && answer.verdict === 'allow' && !isObserved ? notSeen(answer, blind) : answer));
+    const shown = isObserved ? answers : answers.map((answer, index) => (blinds[index] === undefined ? answer : notSeen(answer, blinds[index].aspects)));
     if (denied) return resultOf(probe, shown, 'deny', open ? 'wrong' : 'as-expected', null);
     if (open) return resultOf(probe, shown, 'allow', 'wrong', null);
-    if (unknown) return resultOf(probe, shown, 'unknown', 'unknown', null);
+    if (answers.some(({ verdict }) => verdict === 'unknown')) return resultOf(probe, shown, 'unknown', 'unknown', null);
+    const judged = answers.map((answer, index): Judged => {
+      const blind = blinds[index] ?? (answer.verdict === 'deny' ? this.blind(this.layers[index]!.kind, probe) : undefined);
+      return { answer, blind: blind?.aspects, flow: blind?.flow };
+    });
     const residual = this.residualOf(probe, judged);
     const reason = this.acceptance(probe, residual, judged);
     return resultOf(probe, shown, 'residual', reason === null ? 'residual' : 'accepted', { code: residual.code, text: residual.text, accepted: reason });
