@@ -69,7 +69,7 @@ export class DestinationRules {
       sni: (text(tls?.sni) ?? '').toLowerCase(),
       labels: labels(own?.labels),
       isMissing: false,
-      isUnclear: unknownIstioField(rule.source.value) !== undefined || wide.tunnel !== undefined || narrow.tunnel !== undefined || wide.proxyProtocol !== undefined || narrow.proxyProtocol !== undefined,
+      isUnclear: unknownIstioField(rule.source.value) !== undefined || [wide, narrow].some(({ tunnel, proxyProtocol }) => tunnel !== undefined || proxyProtocol !== undefined),
       rule: { file: rule.source.file, object: rule.source.id, path: own === undefined ? 'spec.trafficPolicy' : `spec.subsets[${index}]` },
     };
   }

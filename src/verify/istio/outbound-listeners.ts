@@ -98,7 +98,8 @@ export class OutboundListeners {
   }
 
   private httpChain(service: MeshService, port: MeshPort, kind: 'http' | 'service-http'): OutboundChain {
-    return { networks: [], serverNames: [], isHttpOnly: true, does: { kind, targets: [], service, port: port.number, ownPolicies: false, isUnclear: false, rule: ruleOf(service, port) } };
+    const does: OutboundAction = { kind, targets: [], service, port: port.number, ownPolicies: false, isUnclear: false, rule: ruleOf(service, port) };
+    return { networks: [], serverNames: [], isHttpOnly: true, does };
   }
 
   private tlsChains(service: MeshService, port: MeshPort, networks: readonly string[], bind: string): readonly OutboundChain[] {
