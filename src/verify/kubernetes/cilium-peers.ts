@@ -49,7 +49,8 @@ function endpointsOf(selector: Data, path: string): PolicyPeer {
     .map((expression) => (isMap(expression) ? { ...expression, key: plainKey(textOf(expression.key, path), path) } : expression));
   const isOfNamespace = (entry: unknown) => isMap(entry) && ofNamespace(String(entry.key)) !== undefined;
   const part = (ofNamespaces: boolean) => ({
-    matchLabels: Object.fromEntries(labels.filter((entry) => isOfNamespace(entry) === ofNamespaces).map(({ key, labels: value }) => [ofNamespaces ? ofNamespace(key)! : key, value])),
+    matchLabels: Object.fromEntries(labels.filter((entry) => isOfNamespace(entry) === ofNamespaces)
+      .map(({ key, labels: value }) => [ofNamespaces ? ofNamespace(key)! : key, value])),
     matchExpressions: expressions.filter((entry) => isOfNamespace(entry) === ofNamespaces)
       .map((entry) => (ofNamespaces && isMap(entry) ? { ...entry, key: ofNamespace(String(entry.key)) } : entry)),
   });
