@@ -21,7 +21,8 @@ export class SidecarLayer implements Layer {
     // Its own connections to the control plane, and UDP, never pass the proxy.
     if (!isOnTheWay || flow === 'cluster/control-plane' || (flow === 'cluster/dns' && connection.protocol === 'tcp')) return said('absent', 'sidecar/not-on-the-way');
     const { outbound, gateways, hops, reached } = this.mesh.judge(probe);
-    const hop = decidingHop(gateways.length > 0 ? hops.filter(({ role, verdict }) => role !== 'server' || verdict !== 'allow') : outbound);
+    const ofServer = hops.filter(({ role, verdict }) => role === 'server' && verdict === 'unknown');
+    const hop = decidingHop(gateways.length > 0 ? hops.filter(({ role, verdict }) => role !== 'server' || verdict !== 'allow') : [...outbound, ...ofServer]);
     if (hop === undefined) return said('absent', 'sidecar/not-on-the-way');
     const answer = answerOf(this.name, hop);
     if (hop.code === 'sidecar/not-captured') return { ...answer, verdict: 'cannot-see' };

@@ -1,5 +1,7 @@
 import { Definition, dnsLocation } from '../../cell';
 import { HostPattern, Port } from '../../net';
+import { NotUnderstoodError } from '../kubernetes/values';
+import { IS_STREAM, streamListeners } from '../layers/nginx-stream';
 import { ReadObject } from '../read';
 import type { Wider } from './objects';
 import { fieldsOf, listOf, networkOf, textsOf } from './own-objects';
@@ -39,6 +41,18 @@ export function fqdnNetworkPolicy({ value }: ReadObject, plan: PlanScope, { enfo
   return listOf(fieldsOf(value.spec).egress).map(fieldsOf).flatMap((rule, place) => {
     const ports = listOf(rule.ports).length === 0 ? [undefined] : listOf(rule.ports).map(fieldsOf).map(({ port }) => portOf(port));
     return namesBeyond(listOf(rule.matches).map(fieldsOf).map(({ name, pattern }) => name ?? pattern), ports, plan, `spec.egress[${place}].matches`);
+  });
+}
+
+/** Of SNI proxies: names inside the plan, though a gateway before the proxy may refuse the others. What is not understood makes questions unknown. */
+export function sniProxy({ value }: ReadObject, plan: PlanScope): Wider[] {
+  return Object.entries(fieldsOf(value.data)).filter((entry): entry is [string, string] => typeof entry[1] === 'string' && IS_STREAM.test(entry[1])).flatMap(([key, text]) => {
+    try {
+      return streamListeners(text, { has: () => true }).flatMap(({ hosts, targetPort }) => namesBeyond(hosts, [Port.read(targetPort)], plan, `data["${key}"]`));
+    } catch (error) {
+      if (error instanceof NotUnderstoodError) return [];
+      throw error;
+    }
   });
 }
 
