@@ -1,6 +1,7 @@
 import { Probe } from './probes/probe';
+import { DeadRule } from './rules';
 import { LayerKind } from './sight';
-import { LayerVerdict, RuleReference } from './verdict';
+import { LayerVerdict } from './verdict';
 
 /** What a layer says of one question, and what that is worth. */
 export interface LayerAnswer extends LayerVerdict {
@@ -17,5 +18,5 @@ export interface Layer {
   judge(probe: Probe): LayerAnswer;
   /** Rules that can never decide, since another decides before them.
    * @default - the layer has no order */
-  deadRules?(): readonly RuleReference[];
+  deadRules?(): readonly DeadRule[];
 }

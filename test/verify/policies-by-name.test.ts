@@ -116,11 +116,11 @@ test.each<[string, EdgeIntegrationCell, string, (spec: Loose) => void, RegExp]>(
   ['a wildcard', CILIUM, WORKER.cilium, (spec) => { for (const rule of spec.egress) rule.toFQDNs = rule.toFQDNs.filter(({ matchPattern }: Loose) => matchPattern !== '**.cloud.example'); }, /\*\.cloud\.example on port 8443/],
   ['many labels', CILIUM, WORKER.cilium, (spec) => { for (const rule of spec.egress) for (const name of rule.toFQDNs) if (name.matchPattern !== undefined) name.matchPattern = name.matchPattern.replace('**.', '*.*.'); }, /\*\.cloud\.example on port 8443/],
   ['a protocol', CILIUM, WORKER.cilium, (spec) => { delete spec.egress[0].toPorts[0].ports[0].protocol; }, /give number and protocol/],
-  ['who it is for', CILIUM, WORKER.cilium, (spec) => { delete spec.endpointSelector.matchLabels.app; }, /no CiliumNetworkPolicy of worker/],
-  ['DNS over TCP', CILIUM, DNS, (spec) => { spec.egress[0].toPorts[0].ports.shift(); }, /for DNS of all pods in edge-icell$/],
-  ['the proxy', CILIUM, DNS, (spec) => { delete spec.egress[0].toPorts[0].rules; }, /for DNS of all pods in edge-icell$/],
+  ['who it is for', CILIUM, WORKER.cilium, (spec) => { delete spec.endpointSelector.matchLabels.app; }, /the CiliumNetworkPolicy of worker in edge-icell, got: none/],
+  ['DNS over TCP', CILIUM, DNS, (spec) => { spec.egress[0].toPorts[0].ports.shift(); }, /for DNS of all pods in edge-icell, got: none/],
+  ['the proxy', CILIUM, DNS, (spec) => { delete spec.egress[0].toPorts[0].rules; }, /for DNS of all pods in edge-icell, got: none/],
   ['a host', GKE, WORKER.gke, (spec) => { spec.egress[0].matches.pop(); spec.egress[1].matches.pop(); }, /by name for/],
-  ['who it is for', GKE, WORKER.gke, (spec) => { spec.podSelector = {}; }, /no FQDNNetworkPolicy of worker/],
+  ['who it is for', GKE, WORKER.gke, (spec) => { spec.podSelector = {}; }, /the FQDNNetworkPolicy of worker in edge-icell, got: none/],
 ])('%s less in a policy by name is not as the plan has it', (_, cell, id, change, message) => {
   expect(messages(cell, changed(cell, id, change), 'EIC727').some((one) => message.test(one))).toBe(true);
 });

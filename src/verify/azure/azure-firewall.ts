@@ -1,7 +1,7 @@
 import { Connection } from '../connection';
 import { TerraformConfig } from '../read/objects';
 import {
-  AddressSet, AllowedTraffic, CloudEvaluator, every, firstMatch, Match, matchIf, RuleIndex, shown, some, sourceOf, TerraformValues,
+  AddressSet, AllowedTraffic, CloudEvaluator, DeadRule, every, firstMatch, Match, matchIf, RuleIndex, shown, some, sourceOf, TerraformValues,
 } from '../rules';
 import { LayerDecision, LayerVerdict, RuleReference } from '../verdict';
 import { CODES } from './codes';
@@ -53,7 +53,7 @@ export class AzureFirewall implements CloudEvaluator {
     return { layer: this.layer, verdict: decision, code: `azure-firewall/${code}`, text, rule: rule ?? null };
   }
 
-  public deadRules(): readonly RuleReference[] {
+  public deadRules(): readonly DeadRule[] {
     return this.rules === undefined ? [] : deadRules(this.rules);
   }
 

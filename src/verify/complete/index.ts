@@ -22,5 +22,5 @@ export function narrowerThanPlan({ name, plan, definition }: EdgeIntegrationCell
   const wanted = new Wanted(definition, plan, own);
   const checks = own.length === 0 ? [] : [serviceEntries, sidecars, networkPolicies, cilium, policiesByName, peerAuthentications, callerLists, virtualHosts];
   return [...checks.flatMap((check) => check(wanted)), ...firewalls(wanted, layers), ...requiredArguments(output)]
-    .map(({ file, message }) => ({ ...problemOf(KINDS.notFromThis, '', message), ...(file === undefined ? {} : { file }) }));
+    .map(({ file, rule, got, wayOut }) => ({ ...problemOf(KINDS.notFromThis, '', `must ${rule}, got: ${got}; ${wayOut}`), ...(file === undefined ? {} : { file }) }));
 }

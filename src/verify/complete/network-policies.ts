@@ -46,7 +46,7 @@ export function cilium(wanted: Wanted): Lack[] {
 
 /** What the policy lacks; of several with the same pods, the one that lacks least. */
 function unmet(policies: readonly ReadObject[], needs: readonly EgressNeed[]): Lack[] {
-  const lacks = policies.map((policy) => needs.filter((need) => !isMet(policy, need)).map(({ what }) => lack(policy, 'spec.egress', `let pass ${what} by a rule of its own`, undefined)));
+  const lacks = policies.map((policy) => needs.filter((need) => !isMet(policy, need)).map(({ what }) => lack(policy, 'spec.egress', `let ${what} pass by a rule of its own`, undefined)));
   return lacks.reduce((least, one) => (one.length < least.length ? one : least));
 }
 
