@@ -172,7 +172,8 @@ function verdict(decision: LayerDecision, reason: string, text: string, rule: Ru
 }
 
 function ofMatch({ policy: { object: { file, id } }, path, isCertain, code }: Match): LayerVerdict {
-  const text = isCertain ? `${path} of ${id} allows it.` : `${path} of ${id} may allow it, and nothing else does${DOUBTS[code] ?? ''}.`;
+  const how = code === 'network-policy/rule-by-name' ? ', since DNS gives the address for a name of its own' : '';
+  const text = isCertain ? `${path} of ${id} allows it${how}.` : `${path} of ${id} may allow it, and nothing else does${DOUBTS[code] ?? ''}.`;
   return { layer: 'network-policy', verdict: isCertain ? 'allow' : 'unknown', code, text, rule: { file, object: id, path } };
 }
 
