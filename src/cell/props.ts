@@ -521,7 +521,7 @@ export interface MonitoringProps {
   readonly namespaces?: readonly string[];
 }
 
-/** A port that takes callers without mesh identity, such as a webhook. */
+/** A port that takes callers without mesh identity, such as a webhook; callers of other namespaces that have one stay refused. */
 export interface MtlsException {
   /** Namespace of the pods.
    * @default `"edge-icell"` */

@@ -17,8 +17,7 @@ test('the sample has every platform, both scopes, both enforcements, both famili
 });
 
 test.each(CELLS.map((one) => [one.name, one] as const))('%s: nothing wrong, nothing unknown, each flow allowed', (_, one) => {
-  // An exception of mutual TLS opens its port at all pods of the namespace, which verify says of the cell that has one.
-  const cell = modelOf(one).extend({ cluster: { mtls: { exceptions: [] } } });
+  const cell = modelOf(one);
   const folder = newFolder();
   for (const { file, text } of renderManifests(cell)) fileWith(text, file, folder);
   const { probes, problems } = verify(cell, readOutput([folder]));
@@ -29,10 +28,13 @@ test.each(CELLS.map((one) => [one.name, one] as const))('%s: nothing wrong, noth
   expect(cell.plan.egress.filter(({ via }) => via === null).map(({ key }) => key).filter((key) => !own.has(key))).toEqual([]);
 });
 
-test('an exception of mutual TLS is open to strangers at the other pods of its namespace, too: verify says so', () => {
+test('the port of an exception of mutual TLS is open to callers without identity at its own pods, and to nobody else anywhere', () => {
   const cell = modelOf(ALL.find(({ name }) => name === 'cilium')!);
   const folder = newFolder();
   for (const { file, text } of renderManifests(cell)) fileWith(text, file, folder);
-  const wrong = verify(cell, readOutput([folder])).probes.filter(({ outcome }) => outcome === 'wrong');
-  expect(wrong.map(({ id }) => id)).toEqual(['cluster/callers/edge-api/stranger/eic-probe-stranger/eic-probe-stranger/edge-icell/edge-api:9443']);
+  const asked = verify(cell, readOutput([folder])).probes.filter(({ id, kind }) => id.endsWith(':9443') && id.startsWith('cluster/callers/') && kind !== 'caller');
+  expect(asked.map(({ kind, to, verdict }) => `${kind} ${to.host!.split('.')[0]} ${verdict}`).sort()).toEqual([
+    'plaintext-caller edge-api deny', 'plaintext-caller eic-probe-other deny', 'plaintext-caller eic-probe-plaintext-0 allow',
+    'stranger edge-api deny', 'stranger eic-probe-other deny', 'stranger eic-probe-plaintext-0 deny',
+  ]);
 });

@@ -41,7 +41,7 @@ const component = object('ComponentProps', 'What SAP does not document of a comp
   ports: defaulted(list(port()), [], 'Container ports on which it takes calls.'),
 });
 
-const mtlsException = object('MtlsException', 'A port that takes callers without mesh identity, such as a webhook.', {
+const mtlsException = object('MtlsException', 'A port that takes callers without mesh identity, such as a webhook; callers of other namespaces that have one stay refused.', {
   namespace: defaulted(name(), 'edge-icell', 'Namespace of the pods.'),
   selector: required(labels(), 'Labels of the pods.'),
   ports: required(list(port(), 1), 'Container ports.'),
