@@ -136,7 +136,7 @@ export interface ClusterProps {
   /** What SAP does not document of components: labels, service accounts, ports.
    * @default `{}` */
   readonly components?: { readonly [key: string]: ComponentProps };
-  /** Do SAP's pods carry ALLOW AuthorizationPolicies already?
+  /** Do SAP's pods carry ALLOW AuthorizationPolicies already? With `allow`, `dynamicDns` needs exact hosts for flows of a whole namespace, such as `xsuaa`.
    * @default - unknown; needed with `egress.wildcards: dynamicDns` */
   readonly existingPolicies?: ExistingPolicies;
   /** Mutual TLS between pods.

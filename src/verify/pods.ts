@@ -33,7 +33,7 @@ export const PLAIN_NAMESPACE = 'eic-probe-plain';
 const ANY_PORT = 8080;
 
 /** Namespaces whose pods the cluster side protects. */
-export function protectedNamespaces({ cluster }: Definition): readonly string[] {
+export function protectedNamespaces({ cluster }: Pick<Definition, 'cluster'>): readonly string[] {
   return cluster.namespaces.edgelm === 'enforce' ? [...CELL_NAMESPACES, ELM_NAMESPACE] : CELL_NAMESPACES;
 }
 

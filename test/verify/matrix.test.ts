@@ -2,6 +2,7 @@ import { renderManifests } from '../../src/cluster/render-manifests';
 import { readOutput, verify } from '../../src/verify';
 import { fileWith } from '../cli/eic';
 import { MatrixCell, matrixCells, modelOf } from '../conformance/matrix';
+import { cellWith } from '../support/cells';
 import { newFolder } from '../support/folders';
 
 const ALL = matrixCells();
@@ -26,6 +27,17 @@ test.each(CELLS.map((one) => [one.name, one] as const))('%s: nothing wrong, noth
   expect(problems.filter(({ severity }) => severity === 'error').map(({ code, message }) => `${code} ${message}`)).toEqual([]);
   const own = new Set(probes.filter(({ kind, verdict }) => kind === 'own' && verdict === 'allow').map(({ flow }) => flow));
   expect(cell.plan.egress.filter(({ via }) => via === null).map(({ key }) => key).filter((key) => !own.has(key))).toEqual([]);
+});
+
+test('wildcards of a whole namespace beside ALLOW policies are stopped at pods that have no ALLOW for them: verify says so of what is applied', () => {
+  const dynamic = { egress: { wildcards: 'dynamicDns' as const }, cluster: { istioVersion: '1.30', existingPolicies: 'none' as const } };
+  const cell = cellWith(dynamic);
+  const folder = newFolder();
+  for (const { file, text } of renderManifests(cell)) fileWith(text, file, folder);
+  const wrong = (existingPolicies: 'none' | 'allow') => verify(cell.extend({ cluster: { existingPolicies } }), readOutput([folder])).probes.filter(({ outcome }) => outcome === 'wrong');
+  expect(wrong('none')).toEqual([]);
+  const stopped = wrong('allow').filter(({ flow, from, layers }) => flow === 'xsuaa' && from.component === 'eic-probe-other' && layers.some(({ code }) => code === 'sidecar/own-policy'));
+  expect(stopped.length).toBeGreaterThan(0);
 });
 
 test('the port of an exception of mutual TLS is open to callers without identity at its own pods, and to nobody else anywhere', () => {

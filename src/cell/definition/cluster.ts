@@ -97,7 +97,7 @@ export const cluster = object('ClusterProps', 'The Kubernetes cluster that the c
   cni: defaulted(cni, cni.empty(), 'The network plug-in.', 'unknown'),
   monitoring: defaulted(monitoring, monitoring.empty(), 'Who may scrape metrics.', 'nobody outside the cell'),
   components: defaulted(record(component), {}, 'What SAP does not document of components: labels, service accounts, ports.'),
-  existingPolicies: optional(word('ExistingPolicies', 'none', 'allow'), 'Do SAP\'s pods carry ALLOW AuthorizationPolicies already?', 'unknown; needed with `egress.wildcards: dynamicDns`'),
+  existingPolicies: optional(word('ExistingPolicies', 'none', 'allow'), 'Do SAP\'s pods carry ALLOW AuthorizationPolicies already? With `allow`, `dynamicDns` needs exact hosts for flows of a whole namespace, such as `xsuaa`.', 'unknown; needed with `egress.wildcards: dynamicDns`'),
   mtls: defaulted(mtls, mtls.empty(), 'Mutual TLS between pods.', 'STRICT without exceptions'),
   namespaces: defaulted(namespaces, namespaces.empty(), 'What is enforced beyond the namespaces of the cell.', 'nothing'),
   httpProxy: optional(httpProxy, 'A corporate HTTP proxy.', 'no proxy'),
