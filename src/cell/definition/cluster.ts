@@ -1,3 +1,4 @@
+import { OLDEST_ISTIO } from '../../catalog';
 import { KINDS } from '../../errors';
 import {
   boolean, cidr, defaulted, flowId, freeText, host, hostOrCidr, labels, list, name, object, optional, pattern, port, record, refuse, required, word,
@@ -82,7 +83,7 @@ export const cluster = object('ClusterProps', 'The Kubernetes cluster that the c
   platform: required(word('Platform', 'aks', 'eks', 'gke', 'openshift', 'rke2', 'other'), 'Kubernetes platform: aks, eks, gke, openshift, rke2 or other.'),
   access: defaulted(word('ClusterAccess', 'standard', 'restricted'), 'standard',
     '`standard`: SAP installs Istio, gateway in `istio-system`; `restricted`: your own Istio, gateway in `istio-gateways`.'),
-  istioVersion: defaulted(pattern(/^1\.(2[4-9]|[3-9][0-9])$/, 'be a minor version from "1.24" on, in quotes and without patch level'), '1.24',
+  istioVersion: defaulted(pattern(/^1\.(2[4-9]|[3-9][0-9])$/, 'be a minor version from "1.24" on, in quotes and without patch level'), OLDEST_ISTIO,
     'Minor version of Istio; decides what may be emitted.'),
   istio: defaulted(istio, istio.empty(), 'The Istio of the cluster.', 'as SAP installs it'),
   trustDomain: defaulted(domain('cluster.local'), 'cluster.local', 'Trust domain of the mesh.'),
