@@ -2,8 +2,12 @@
 
 /** A finding that is accepted with a reason. */
 export interface Acceptance {
-  /** Flow ids. */
-  readonly flows: readonly string[];
+  /** Flow ids.
+   * @default `[]` */
+  readonly flows?: readonly string[];
+  /** Keys of `firewall`, for what a target finds.
+   * @default `[]` */
+  readonly targets?: readonly string[];
   /** The risk, as `docs/errors.md` names it. */
   readonly risk: Risk;
   /** Why it is accepted; shown in plan and report. */
@@ -660,7 +664,7 @@ export interface RevocationProps {
 }
 
 /** One of these words. */
-export type Risk = 'shared-tenant-wildcard' | 'any-address-with-allowed-name' | 'optional-mutual-foreign-certificate' | 'plaintext';
+export type Risk = 'shared-tenant-wildcard' | 'any-address-with-allowed-name' | 'optional-mutual-foreign-certificate' | 'plaintext' | 'endless-hello' | 'split-hello' | 'url-filtering-gaps' | 'chosen-proxy-address' | 'google-apis-of-every-customer';
 
 /** SAP-side flows beyond the table of communication flows. */
 export interface ServicesProps {

@@ -13,6 +13,8 @@ export function fullDefinitions(): readonly [Data, Data] {
   setAt(other, ['ingress', 'additionalTlsPorts'], [6619]);
   for (const key of ['spoke', 'prefix']) setAt(other, ['firewall', key, 'azure', 'network', 'name'], `other-${key}`);
   setAt(other, ['firewall', 'given', 'azure', 'network', 'firewallPolicyId'], `${POLICY}-other`);
+  setAt(other, ['firewall', 'inspection', 'aws', 'rules', 'endlessHelloBound'], false);
+  setAt(other, ['accept'], [{ targets: ['inspection'], risk: 'endless-hello', reason: 'measured by the network team' }]);
   return [fullDefinition(), other];
 }
 
