@@ -4,6 +4,7 @@ import { EdgeIntegrationCell } from '../../src/edge-integration-cell';
 import { verify } from '../../src/verify';
 import { EXACT } from '../conformance/gateway-cells';
 import { MatrixCell, matrixCells, modelOf } from '../conformance/matrix';
+import { cellWith } from '../support/cells';
 
 const ALL = matrixCells();
 const isVariant = ({ name }: MatrixCell) => !/^(?:aks|eks|gke|openshift|rke2|other), /.test(name);
@@ -15,9 +16,6 @@ test('the sample has every platform, both scopes, both enforcements, both famili
   for (const word of ['aks', 'eks', 'gke', 'openshift', 'rke2', 'other', 'component', 'namespace', 'enforce', 'observe', 'IPv4', 'IPv4 and 6', 'dynamicDns', 'passthrough', 'gateway', 'sniProxy']) expect(words).toContain(word);
 });
 
-// An exception of mutual TLS opens its port at all pods of the namespace, which verify says of the cell that has one.
-const CHECKED: Overrides = { cluster: { mtls: { exceptions: [] } } };
-
 function expectProven(cell: EdgeIntegrationCell): void {
   const { probes, problems } = verify(cell, renderedCell(cell));
   const bad = probes.filter(({ outcome }) => outcome === 'wrong' || outcome === 'unknown');
@@ -28,7 +26,7 @@ function expectProven(cell: EdgeIntegrationCell): void {
 }
 
 test.each(CELLS.map((one) => [one.name, one] as const))('%s: nothing wrong, nothing unknown, each flow allowed', (_, one) => {
-  expectProven(modelOf(one).extend(CHECKED));
+  expectProven(modelOf(one));
 });
 
 /** Every variant with policies by name, where its DNS and plug-in can have them. */
@@ -42,15 +40,28 @@ const BY_GKE: Overrides = { egress: { fqdnPolicy: 'gke' }, cluster: { platform: 
 const EXACT_HOSTS = VARIANTS.filter((one) => !hasOwnDns(one) && !one.name.startsWith('gateway') && one.name !== 'narrow-azure');
 
 test.each(VARIANTS.filter((one) => !nodeLocal(one)).map((one) => [one.name, one] as const))('%s, by names of Cilium', (_, one) => {
-  expectProven(modelOf(one).extend(CHECKED).extend(BY_CILIUM));
+  expectProven(modelOf(one).extend(BY_CILIUM));
 });
 
 test.each(EXACT_HOSTS.map((one) => [one.name, one] as const))('%s, by names of GKE', (_, one) => {
-  expectProven(modelOf(one).extend(CHECKED).extend(EXACT).extend(BY_GKE));
+  expectProven(modelOf(one).extend(EXACT).extend(BY_GKE));
 });
 
-test('an exception of mutual TLS is open to strangers at the other pods of its namespace, too: verify says so', () => {
+test('wildcards of a whole namespace beside ALLOW policies are stopped at pods that have no ALLOW for them: verify says so of what is applied', () => {
+  const dynamic = { egress: { wildcards: 'dynamicDns' as const }, cluster: { istioVersion: '1.30', existingPolicies: 'none' as const } };
+  const cell = cellWith(dynamic);
+  const output = renderedCell(cell);
+  const wrong = (existingPolicies: 'none' | 'allow') => verify(cell.extend({ cluster: { existingPolicies } }), output).probes.filter(({ outcome }) => outcome === 'wrong');
+  expect(wrong('none')).toEqual([]);
+  const stopped = wrong('allow').filter(({ flow, from, layers }) => flow === 'xsuaa' && from.component === 'eic-probe-other' && layers.some(({ code }) => code === 'sidecar/own-policy'));
+  expect(stopped.length).toBeGreaterThan(0);
+});
+
+test('the port of an exception of mutual TLS is open to callers without identity at its own pods, and to nobody else anywhere', () => {
   const cell = modelOf(ALL.find(({ name }) => name === 'cilium')!);
-  const wrong = verify(cell, renderedCell(cell)).probes.filter(({ outcome }) => outcome === 'wrong');
-  expect(wrong.map(({ id }) => id)).toEqual(['cluster/callers/edge-api/stranger/eic-probe-stranger/eic-probe-stranger/edge-icell/edge-api:9443']);
+  const asked = verify(cell, renderedCell(cell)).probes.filter(({ id, kind }) => id.endsWith(':9443') && id.startsWith('cluster/callers/') && kind !== 'caller');
+  expect(asked.map(({ kind, to, verdict }) => `${kind} ${to.host!.split('.')[0]} ${verdict}`).sort()).toEqual([
+    'plaintext-caller edge-api deny', 'plaintext-caller eic-probe-other deny', 'plaintext-caller eic-probe-plaintext-0 allow',
+    'stranger edge-api deny', 'stranger eic-probe-other deny', 'stranger eic-probe-plaintext-0 deny',
+  ]);
 });
