@@ -1,17 +1,14 @@
 import { EdgeIntegrationCell } from '../edge-integration-cell';
 import { compareProblems, KINDS, Problem, problemOf } from '../errors';
 import { FirewallTargets } from '../read-cell';
-import { narrowerThanPlan } from './complete';
-import { Layer } from './layer';
+import { differences } from './differences';
 import { layersOf } from './layers';
-import { RoutesLayer } from './layers/routes-layer';
 import { Judge } from './outcome';
 import { questionsOf } from './probes/question-set';
 import { NotUnderstood, ReadOutput } from './read';
 import { summaryOf } from './summary';
 import { Verification } from './verification';
 import { problemsOf } from './verify-problems';
-import { widerThanPlan } from './wider';
 
 /** What is to be there besides manifests. */
 export interface VerifyOptions {
@@ -35,10 +32,7 @@ export function verify(cell: EdgeIntegrationCell, output: ReadOutput, options: V
     ...output.problems,
     ...missingLayers(output, options),
     ...problemsOf(probes, (flow) => paths.get(flow) ?? ''),
-    ...layers.flatMap(deadRules),
-    ...layers.flatMap(routeProblems),
-    ...widerThanPlan(cell, output, layers, options.firewall),
-    ...narrowerThanPlan(cell, output, layers),
+    ...differences(cell, output, layers, options.firewall),
     ...output.notUnderstood.map(notUnderstood),
   ];
   return { cell: cell.name, summary: summaryOf(probes), probes, problems: problems.sort(compareProblems) };
@@ -50,15 +44,6 @@ function missingLayers(output: ReadOutput, { firewall = {} }: VerifyOptions): Pr
     ...Object.keys(firewall).filter((target) => output.terraform[target] === undefined)
       .map((target) => problemOf(KINDS.layerMissing, `firewall.${target}`, `must have a Terraform configuration, plan or state in a folder ${target}, got: ${Object.keys(output.terraform).join(', ') || 'none'}`)),
   ];
-}
-
-function deadRules(layer: Layer): Problem[] {
-  return (layer.deadRules?.() ?? []).map(({ file, object, path }) => ({ ...problemOf(KINDS.deadRule, '', `must be able to decide, got: ${object} ${path} of ${layer.name}, which an earlier rule covers`), file }));
-}
-
-function routeProblems(layer: Layer): Problem[] {
-  if (!(layer instanceof RoutesLayer)) return [];
-  return layer.problems.map(({ code, text, rule }) => ({ ...problemOf(KINDS.wrongRoute, '', `must lead through the firewall and back, got: ${rule.object} ${rule.path} (${code}: ${text})`), file: rule.file }));
 }
 
 /** Only what could decide a question makes it unknown; the rest is said all the same. */

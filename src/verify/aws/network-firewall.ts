@@ -67,6 +67,28 @@ export class AwsNetworkFirewall implements CloudEvaluator {
     return { layer: this.layer, verdict: decision, code: `aws-network-firewall/${code}`, text, rule: rule ?? null };
   }
 
+  /** Is there a rule that drops? */
+  public get denies(): boolean {
+    return this.rules.some(({ decision }) => decision === 'drop');
+  }
+
+  /** Is there a rule that only logs? */
+  public get logs(): boolean {
+    return this.rules.some(({ logs }) => logs);
+  }
+
+  /** Rules that log the connection before a whole hello or request, or data that is none, gets out. */
+  public logsOf(connection: Connection, segments: Segments): readonly RuleReference[] {
+    const source = sourceOf(connection);
+    const logged: RuleReference[] = [];
+    for (const decision of source === undefined ? [] : this.engine.decisions(connection, source, segments)) {
+      logged.push(...decision.logged.map(({ reference }) => reference));
+      const { isComplete, application, toServer, hasPayload } = decision.packet;
+      if (decision.rule?.decision === 'drop' || decision.rule?.takesConnection === true || (toServer && hasPayload && (isComplete || application === 'none'))) break;
+    }
+    return logged;
+  }
+
   public deadRules(): readonly RuleReference[] {
     return this.actionOrder === undefined ? deadRules(this.rules) : [];
   }
@@ -104,7 +126,8 @@ export class AwsNetworkFirewall implements CloudEvaluator {
       if (decision.rule?.takesConnection === true) return said('allow', 'pass-rule', shownAs, decision.rule.reference);
       if (decision.rule === undefined && this.defaultDrops(decision)) return dropped(leaked, 'default-drop', shownAs, this.defaultsAt());
       if (!decision.packet.toServer || !decision.packet.hasPayload) continue;
-      leaked ||= decision.packet.isComplete;
+      // Of TCP without an application that the engine knows, nothing is waited for.
+      leaked ||= decision.packet.isComplete || (decision.packet.application === 'none' && connection.protocol === 'tcp');
       passed = decision.rule;
       undecided ||= decision.rule === undefined;
     }

@@ -1,4 +1,5 @@
 import { Definition } from '../../cell';
+import { Connection } from '../connection';
 import { Layer, LayerAnswer } from '../layer';
 import { nameOnWire } from '../permissions';
 import { AddressBook } from '../probes/address-book';
@@ -6,7 +7,7 @@ import { Probe } from '../probes/probe';
 import { RESIDUALS } from '../residuals';
 import { AllowedTraffic, CloudEvaluator } from '../rules';
 import { LayerKind } from '../sight';
-import { RuleReference } from '../verdict';
+import { LayerVerdict, RuleReference } from '../verdict';
 import { CODES } from './codes';
 import { InsideNetworks } from './inside-networks';
 
@@ -41,6 +42,11 @@ export class FirewallLayer implements Layer {
     }
     const isElsewhere = REST_NOT_READ.test(verdict.code) || (!this.isWhole && NOTHING_DECIDES.test(verdict.code));
     return isElsewhere ? { ...verdict, verdict: 'deny', unproven: RESIDUALS.rulesOfOthers.code } : verdict;
+  }
+
+  /** What its rules say of a connection, whether or not it is one that a question is about. */
+  public ask(connection: Connection): LayerVerdict {
+    return this.evaluator.judge(connection);
   }
 
   public deadRules(): readonly RuleReference[] {
