@@ -1,6 +1,6 @@
 import { Connection } from '../connection';
 import { TerraformConfig, TerraformResource } from '../read/objects';
-import { AddressSet, AllowedTraffic, blockOf, CloudEvaluator, shown, sourceOf, TerraformValues } from '../rules';
+import { AddressSet, AllowedTraffic, blockOf, CloudEvaluator, isExpression, shown, sourceOf, TerraformValues } from '../rules';
 import { LayerDecision, LayerVerdict, RuleReference } from '../verdict';
 import { allowedBy } from './allowed';
 import { CODES } from './codes';
@@ -33,6 +33,8 @@ export class AwsNetworkFirewall implements CloudEvaluator {
   private readonly layer: string;
   private readonly policy: TerraformResource | undefined;
   private readonly several: readonly string[];
+  /** Do the firewalls of the files use policies that are not in them? */
+  private readonly isElsewhere: boolean;
   private readonly rules: readonly CompiledRule[];
   private readonly actionOrder: RuleReference | undefined;
   private readonly engine: SuricataEngine;
@@ -44,7 +46,9 @@ export class AwsNetworkFirewall implements CloudEvaluator {
     const values = new TerraformValues(config);
     const reader = new StatefulReader(values);
     const policies = values.ofType(POLICY).filter(({ address }) => options.policy === undefined || address === options.policy);
-    const used = values.ofType('aws_networkfirewall_firewall').map((firewall) => values.resource(firewall.values.firewall_policy_arn, POLICY));
+    const arns = values.ofType('aws_networkfirewall_firewall').map((firewall) => firewall.values.firewall_policy_arn);
+    const used = arns.map((arn) => values.resource(arn, POLICY));
+    this.isElsewhere = options.policy === undefined && policies.length > 0 && arns.length > 0 && arns.every((arn, index) => used[index] === undefined && typeof arn === 'string' && !isExpression(arn));
     const candidates = policies.length > 1 ? policies.filter((policy) => used.includes(policy)) : policies;
     this.policy = candidates.length === 1 ? candidates[0] : undefined;
     this.several = this.policy === undefined && policies.length > 1 ? policies.map(({ address }) => address) : [];
@@ -100,6 +104,7 @@ export class AwsNetworkFirewall implements CloudEvaluator {
 
   private decide(connection: Connection, segments?: Segments): Verdict {
     if (this.several.length > 0) return said('unknown', 'several-policies', ` (${this.several.join(', ')})`);
+    if (this.isElsewhere) return said('unknown', 'other-policy');
     if (this.policy === undefined && this.rules.length === 0) return said('absent', 'absent');
     const source = sourceOf(connection);
     if (source === undefined) return said('unknown', 'no-source');
