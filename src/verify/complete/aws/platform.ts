@@ -1,10 +1,10 @@
-import { AwsFirewall } from './aws-groups';
-import { countsFrom, passOf } from './aws-rules';
-import { Lack, missing, Wanted } from './wanted';
-import { Cidr, HostPattern } from '../../net';
-import { addressIn } from '../addresses';
-import { Connection } from '../connection';
-import { firewallNeeds } from '../wider/firewall-needs';
+import { AwsFirewall } from './groups';
+import { countsFrom, passOf } from './rules';
+import { Lack, missing, Wanted } from '../wanted';
+import { Cidr, HostPattern } from '../../../net';
+import { addressIn } from '../../addresses';
+import { Connection } from '../../connection';
+import { firewallNeeds } from '../../wider/firewall-needs';
 
 /** On the Internet, and nobody's: which address a host of AWS has decides nothing. */
 const SAMPLES = { 4: '45.0.0.7', 6: '2001:db8::7' } as const;

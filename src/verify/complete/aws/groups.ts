@@ -1,10 +1,10 @@
-import { compareText } from '../../errors';
-import { FirewallTarget, FirewallTargets } from '../../read-cell';
-import { Layer } from '../layer';
-import { FirewallLayer } from '../layers/firewall-layer';
-import { ReadOutput, TerraformConfig, TerraformResource } from '../read';
-import { TerraformValues } from '../rules';
-import { networkOf } from '../wider/own-objects';
+import { compareText } from '../../../errors';
+import { FirewallTarget, FirewallTargets } from '../../../read-cell';
+import { Layer } from '../../layer';
+import { FirewallLayer } from '../../layers/firewall-layer';
+import { ReadOutput, TerraformConfig, TerraformResource } from '../../read';
+import { TerraformValues } from '../../rules';
+import { networkOf } from '../../wider/own-objects';
 
 /** An AWS Network Firewall of the files that has rule groups of ours, or is to have some. */
 export interface AwsFirewall {

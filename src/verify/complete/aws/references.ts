@@ -1,5 +1,5 @@
-import { AwsFirewall } from './aws-groups';
-import { Lack, Wanted } from './wanted';
+import { AwsFirewall } from './groups';
+import { Lack, Wanted } from '../wanted';
 
 const REFERENCE = /(?<![\w.-])(aws_[a-z0-9_]+\.[A-Za-z_][\w-]*)\s*[.[]/g;
 /** Text in quotes within an expression names nothing. */

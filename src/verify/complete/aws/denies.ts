@@ -1,15 +1,15 @@
-import { AwsFirewall } from './aws-groups';
-import { Lack, Wanted } from './wanted';
-import { egressSources } from '../../cell';
-import { carriesName, Cidr } from '../../net';
-import { Flow } from '../../plan';
-import type { AwsNetworkFirewall, Segments } from '../aws';
-import { addressIn } from '../addresses';
-import { Connection, WireProtocol } from '../connection';
-import { TerraformResource } from '../read';
+import { AwsFirewall } from './groups';
+import { Lack, Wanted } from '../wanted';
+import { egressSources } from '../../../cell';
+import { carriesName, Cidr } from '../../../net';
+import { Flow } from '../../../plan';
+import type { AwsNetworkFirewall, Segments } from '../../aws';
+import { addressIn } from '../../addresses';
+import { Connection, WireProtocol } from '../../connection';
+import { TerraformResource } from '../../read';
 
 /** Loaded when there is a group to be asked. */
-const aws = () => require('../aws') as typeof import('../aws');
+const aws = () => require('../../aws') as typeof import('../../aws');
 
 /** Somebody whom no plan names, with a name that nobody has (RFC 2606). */
 const STRANGERS = { 4: ['45.0.0.8', '203.0.113.8', '198.51.100.8'], 6: ['2001:db8::8', '2001:db9::8'] } as const;
