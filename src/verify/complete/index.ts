@@ -3,6 +3,7 @@ import { KINDS, Problem, problemOf } from '../../errors';
 import { FirewallTargets } from '../../read-cell';
 import { Layer } from '../layer';
 import { ReadOutput } from '../read';
+import { access } from './access';
 import { awsGroups } from './aws';
 import { firewalls } from './firewalls';
 import { callerLists, peerAuthentications } from './inside';
@@ -21,7 +22,7 @@ import { isOfCell, isOurs } from '../wider/own-objects';
 export function narrowerThanPlan({ name, plan, definition }: EdgeIntegrationCell, output: ReadOutput, layers: readonly Layer[], targets: FirewallTargets = {}): Problem[] {
   const own = output.objects.filter(({ value }) => isOurs(value) && isOfCell(value, name));
   const wanted = new Wanted(definition, plan, own);
-  const checks = own.length === 0 ? [] : [serviceEntries, sidecars, networkPolicies, cilium, peerAuthentications, callerLists, virtualHosts];
+  const checks = own.length === 0 ? [] : [serviceEntries, sidecars, networkPolicies, cilium, peerAuthentications, callerLists, virtualHosts, access];
   return [...checks.flatMap((check) => check(wanted)), ...firewalls(wanted, layers), ...awsGroups(wanted, output, layers, targets), ...requiredArguments(output)]
     .map(({ file, message }) => ({ ...problemOf(KINDS.notFromThis, '', message), ...(file === undefined ? {} : { file }) }));
 }
