@@ -41,7 +41,7 @@ export class AwsNetworkFirewall implements CloudEvaluator {
   private readonly stateless: StatelessEngine | undefined;
   private readonly defaults: readonly string[];
 
-  public constructor(config: TerraformConfig, options: AwsNetworkFirewallOptions = {}) {
+  public constructor(private readonly config: TerraformConfig, options: AwsNetworkFirewallOptions = {}) {
     this.layer = options.layer ?? 'aws-network-firewall';
     const values = new TerraformValues(config);
     const reader = new StatefulReader(values);
@@ -69,6 +69,11 @@ export class AwsNetworkFirewall implements CloudEvaluator {
   public judgeSegments(connection: Connection, segments: Segments): LayerVerdict {
     const { decision, code, text, rule } = this.decide(connection, segments);
     return { layer: this.layer, verdict: decision, code: `aws-network-firewall/${code}`, text, rule: rule ?? null };
+  }
+
+  /** One rule group on its own, without the policy around it. */
+  public ofGroup(group: TerraformResource): AwsNetworkFirewall {
+    return new AwsNetworkFirewall({ ...this.config, resources: this.config.resources.filter((one) => one === group || one.type === 'aws_ec2_managed_prefix_list') }, { layer: this.layer });
   }
 
   /** Is there a rule that drops? */

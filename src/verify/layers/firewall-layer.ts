@@ -1,5 +1,4 @@
 import { Definition } from '../../cell';
-import { Connection } from '../connection';
 import { Layer, LayerAnswer } from '../layer';
 import { nameOnWire } from '../permissions';
 import { AddressBook } from '../probes/address-book';
@@ -7,7 +6,7 @@ import { Probe } from '../probes/probe';
 import { RESIDUALS } from '../residuals';
 import { AllowedTraffic, CloudEvaluator } from '../rules';
 import { LayerKind } from '../sight';
-import { LayerVerdict, RuleReference } from '../verdict';
+import { RuleReference } from '../verdict';
 import { CODES } from './codes';
 import { InsideNetworks } from './inside-networks';
 
@@ -23,7 +22,7 @@ export class FirewallLayer implements Layer {
   private readonly inside: InsideNetworks;
 
   public constructor(
-    public readonly name: string, public readonly target: string, public readonly kind: LayerKind, private readonly evaluator: CloudEvaluator,
+    public readonly name: string, public readonly target: string, public readonly kind: LayerKind, public readonly evaluator: CloudEvaluator,
     private readonly book: AddressBook, definition: Definition,
     private readonly isWhole: boolean,
   ) {
@@ -42,11 +41,6 @@ export class FirewallLayer implements Layer {
     }
     const isElsewhere = REST_NOT_READ.test(verdict.code) || (!this.isWhole && NOTHING_DECIDES.test(verdict.code));
     return isElsewhere ? { ...verdict, verdict: 'deny', unproven: RESIDUALS.rulesOfOthers.code } : verdict;
-  }
-
-  /** What its rules say of a connection, whether or not it is one that a question is about. */
-  public ask(connection: Connection): LayerVerdict {
-    return this.evaluator.judge(connection);
   }
 
   public deadRules(): readonly RuleReference[] {

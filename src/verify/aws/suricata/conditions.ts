@@ -111,8 +111,8 @@ function streamSize([side, sign, text]: readonly string[]): Condition {
   const size = Number(text);
   if (side !== 'client' || !['>', '<', '>=', '<='].includes(sign!) || !Number.isInteger(size)) return () => 'maybe';
   const isAbove = sign!.startsWith('>');
-  return ({ clientBytes, ipProtocol }, { protocol }) => {
-    if (ipProtocol !== undefined || protocol === 'udp' || protocol === 'quic' || protocol === 'icmp') return 'no';
+  return ({ clientBytes, ipProtocol: other }, { protocol }) => {
+    if (other !== undefined || protocol === 'udp' || protocol === 'quic' || protocol === 'icmp') return 'no';
     if (clientBytes === 'some') return size < LARGEST_HELLO ? 'maybe' : matchIf(!isAbove);
     return matchIf(isAbove ? clientBytes > size : clientBytes < size);
   };

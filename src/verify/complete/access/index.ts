@@ -1,7 +1,7 @@
 import { grantsOf, permission } from './granted';
 import { Rights, rightsOf } from './rights';
-import { Lack, Wanted } from '../wanted';
 import { protectedNamespaces } from '../../pods';
+import { Lack, Wanted } from '../wanted';
 
 const IN_NAMESPACES = ['Role', 'RoleBinding'];
 const ACROSS = ['ClusterRole', 'ClusterRoleBinding'];
@@ -27,7 +27,8 @@ export function access(wanted: Wanted): Lack[] {
   }
   const grants = grantsOf(rbac);
   const granted = new Set(grants.map(({ who, namespace, what }) => `${placeOf(who, namespace)} ${what}`));
-  const isRead = (namespace: string | undefined) => (namespace === undefined ? wanted.ofKinds(ACROSS).length > 0 : ours.includes(namespace) && wanted.ofKinds(IN_NAMESPACES).length > 0);
+  const isRead = (namespace: string | undefined) =>
+    (namespace === undefined ? wanted.ofKinds(ACROSS).length > 0 : ours.includes(namespace) && wanted.ofKinds(IN_NAMESPACES).length > 0);
   const missing = [...may].filter(([place]) => isRead(namespaceOf(place))).flatMap(([place, { who, where, whats }]): Lack[] => {
     const lacking = [...whats].filter((what) => !granted.has(`${place} ${what}`));
     return lacking.length === 0 ? [] : [{ message: `must let the group ${who} do its part ${where}, got: no ${shown(lacking)}` }];

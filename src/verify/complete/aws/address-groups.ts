@@ -1,7 +1,7 @@
 import { AwsFirewall, networks } from './groups';
-import { Lack, Wanted } from '../wanted';
 import { egressSources } from '../../../cell';
 import { blockOf, blocksOf } from '../../rules';
+import { Lack, Wanted } from '../wanted';
 
 const EVERYWHERE = networks(['0.0.0.0/0', '::/0']);
 

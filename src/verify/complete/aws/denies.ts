@@ -1,15 +1,12 @@
 import { AwsFirewall } from './groups';
-import { Lack, Wanted } from '../wanted';
 import { egressSources } from '../../../cell';
 import { carriesName, Cidr } from '../../../net';
 import { Flow } from '../../../plan';
-import type { AwsNetworkFirewall, Segments } from '../../aws';
 import { addressIn } from '../../addresses';
+import type { AwsNetworkFirewall, Segments } from '../../aws';
 import { Connection, WireProtocol } from '../../connection';
 import { TerraformResource } from '../../read';
-
-/** Loaded when there is a group to be asked. */
-const aws = () => require('../../aws') as typeof import('../../aws');
+import { Lack, Wanted } from '../wanted';
 
 /** Somebody whom no plan names, with a name that nobody has (RFC 2606). */
 const STRANGERS = { 4: ['45.0.0.8', '203.0.113.8', '198.51.100.8'], 6: ['2001:db8::8', '2001:db9::8'] } as const;
@@ -29,10 +26,9 @@ interface Question {
  * What a group of ours does on its own with what no flow permits: a default action of the policy, or a deny of another line, may hide from every question
  * that a deny is missing. While observing nothing is denied, and what would be is logged before data gets out; what a flow permits is not.
  */
-export function denies(wanted: Wanted, { config, values, rules, asked, layer }: AwsFirewall): Lack[] {
+export function denies(wanted: Wanted, { rules, asked, layer }: AwsFirewall): Lack[] {
   return rules.flatMap((group) => {
-    const lists = values.ofType('aws_ec2_managed_prefix_list');
-    const alone = new (aws().AwsNetworkFirewall)({ ...config, resources: [group, ...lists] }, { layer: layer.name });
+    const alone = (layer.evaluator as AwsNetworkFirewall).ofGroup(group);
     const deny = asked?.network !== undefined ? 'any' : asked?.rules?.defaultDeny ?? (alone.denies ? 'sources' : 'none');
     if (wanted.enforced) return deny === 'none' ? [] : unstopped(wanted, group, alone, deny === 'any', isBound(asked));
     return asked !== undefined || alone.logs ? unlogged(wanted, group, alone, isBound(asked)) : [];

@@ -7,10 +7,10 @@ import { platformRules } from './platform';
 import { policies } from './policy';
 import { references } from './references';
 import { flowRules } from './rules';
-import { Lack, Wanted } from '../wanted';
 import { FirewallTargets } from '../../../read-cell';
 import { Layer } from '../../layer';
 import { ReadOutput } from '../../read';
+import { Lack, Wanted } from '../wanted';
 
 /** What rule groups of ours in AWS Network Firewall, and a network of ours around it, lack, though another rule, group or default action hides it from every question. */
 export function awsGroups(wanted: Wanted, output: ReadOutput, layers: readonly Layer[], targets: FirewallTargets): Lack[] {

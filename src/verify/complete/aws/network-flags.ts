@@ -1,7 +1,7 @@
 import { AwsFirewall } from './groups';
-import { Lack, Wanted } from '../wanted';
 import { TerraformResource } from '../../read';
 import { fieldsOf } from '../../wider/own-objects';
+import { Lack, Wanted } from '../wanted';
 
 /**
  * Switches of a VPC of ours and its subnets, which are told by their names. Nodes of EKS need names in the VPC (Amazon EKS user guide, "Amazon EKS networking

@@ -1,7 +1,7 @@
 import { AwsFirewall } from './groups';
-import { Lack, Wanted } from '../wanted';
 import { TerraformResource } from '../../read';
 import { Block, blockOf, blocksOf } from '../../rules';
+import { Lack, Wanted } from '../wanted';
 
 const KINDS_OF_LOGS = ['ALERT', 'FLOW'] as const;
 const PROTECTIONS = ['delete_protection', 'subnet_change_protection', 'firewall_policy_change_protection'] as const;

@@ -1,10 +1,10 @@
 import { AwsFirewall } from './groups';
 import { countsFrom, passOf } from './rules';
-import { Lack, missing, Wanted } from '../wanted';
 import { Cidr, HostPattern } from '../../../net';
 import { addressIn } from '../../addresses';
 import { Connection } from '../../connection';
 import { firewallNeeds } from '../../wider/firewall-needs';
+import { Lack, missing, Wanted } from '../wanted';
 
 /** On the Internet, and nobody's: which address a host of AWS has decides nothing. */
 const SAMPLES = { 4: '45.0.0.7', 6: '2001:db8::7' } as const;
@@ -26,7 +26,7 @@ export function platformRules({ definition }: Wanted, firewall: AwsFirewall): La
     return hosts.flatMap((host): Lack[] => {
       const what = `${String(host)}:${PORT} from the nodes ${source}`;
       if (!there.has(passOf('tls', String(host), '', String(PORT)))) return [{ file: group.file, message: `must pass what the nodes of EKS need, got: no rule for ${what} in ${group.address}` }];
-      const { verdict, code, rule } = layer.ask(hello(host, source));
+      const { verdict, code, rule } = layer.evaluator.judge(hello(host, source));
       // What another group of the policy decides, and is not in the files, is not known.
       const isWrong = verdict === 'deny' || (verdict === 'unknown' && rule !== null && own.has(rule.object));
       return isWrong ? [{ file: group.file, message: `must pass what the nodes of EKS need, got: ${verdict} for ${what} (${code}${rule === null ? '' : `, ${rule.object} ${rule.path}`})` }] : [];

@@ -1,7 +1,7 @@
 import { AwsFirewall } from './groups';
-import { Lack, Wanted } from '../wanted';
 import { TerraformResource } from '../../read';
 import { Block, blockOf, blocksOf } from '../../rules';
+import { Lack, Wanted } from '../wanted';
 
 /** What the policy with groups of ours has to say besides rules: their order, what it does with what no rule decides, and with fragments. */
 export function policies(_: Wanted, { values, rules, platform, asked }: AwsFirewall): Lack[] {

@@ -1,9 +1,9 @@
 import { AwsFirewall, networks } from './groups';
-import { Lack, missing, Wanted } from '../wanted';
 import { egressSources } from '../../../cell';
 import { carriesName } from '../../../net';
 import { Flow } from '../../../plan';
 import { AllowedTraffic } from '../../rules';
+import { Lack, missing, Wanted } from '../wanted';
 
 /** What a rule passes, in a form that can be compared: protocol on the wire, name, network, port. */
 export type Pass = string;
