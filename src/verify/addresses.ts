@@ -1,4 +1,4 @@
-import { parse, fromByteArray } from 'ipaddr.js';
+import { fromByteArray, IPv4, IPv6, parse } from 'ipaddr.js';
 import { Cidr } from '../net';
 
 /** An address as a number, with its family. */
@@ -15,13 +15,15 @@ export function addressValue(text: string): AddressValue {
   const cached = known.get(text);
   if (cached !== undefined) return cached;
   const address = parse(text);
-  const read: AddressValue = {
-    version: address.kind() === 'ipv4' ? 4 : 6,
-    value: address.toByteArray().reduce((sum, byte) => sum * 256n + BigInt(byte), 0n),
-  };
+  const read: AddressValue = { version: address.kind() === 'ipv4' ? 4 : 6, value: numberOf(address) };
   if (known.size >= MOST_KNOWN) known.clear();
   known.set(text, read);
   return read;
+}
+
+function numberOf(address: IPv4 | IPv6): bigint {
+  if (address instanceof IPv4) return BigInt(address.octets.reduce((sum, octet) => sum * 256 + octet, 0));
+  return BigInt(`0x${address.parts.map((part) => part.toString(16).padStart(4, '0')).join('')}`);
 }
 
 /** The address at a place of a network, counted from its first one; the last one where the network is smaller. */

@@ -44,7 +44,7 @@ export function decidingHop(hops: readonly MeshHop[]): MeshHop | undefined {
 
 /** A hop as the answer of a layer. */
 export function answerOf(layer: string, { verdict, code, text, rule, at }: MeshHop): LayerAnswer {
-  return { layer, verdict, code, text: `${text.replace(/\.$/, '')} (at ${at}).`, rule: rule?.file.startsWith('(') === true ? null : rule };
+  return { layer, verdict, code, text: `${text.slice(0, -1)} (at ${at}).`, rule: rule?.file.startsWith('(') === true ? null : rule };
 }
 
 /** Address of `address:port`; undefined for a pod or name. */

@@ -1,4 +1,5 @@
-import { IPv4, IPv6, isValid, parse } from 'ipaddr.js';
+import { IPv4, isValid } from 'ipaddr.js';
+import { addressValue } from '../addresses';
 
 /** Addresses from the first to the last, both included. */
 export interface AddressRange {
@@ -26,20 +27,8 @@ export function rangeOf(text: string): AddressRange | undefined {
 
 /** An address as a number; undefined when the text is none. */
 export function addressOf(text: string): { readonly version: 4 | 6; readonly value: bigint } | undefined {
-  const known = parsed.get(text);
-  if (known !== undefined) return known;
-  if (!isValid(text) || (!text.includes(':') && !IPv4.isValidFourPartDecimal(text))) return undefined;
-  const read: IPv4 | IPv6 = parse(text);
-  const value = read.toByteArray().reduce((sum, byte) => sum * 256n + BigInt(byte), 0n);
-  const address = { version: read.kind() === 'ipv4' ? 4 : 6, value } as const;
-  if (parsed.size > REMEMBERED) parsed.clear();
-  parsed.set(text, address);
-  return address;
+  return (text.includes(':') ? isValid(text) : IPv4.isValidFourPartDecimal(text)) ? addressValue(text) : undefined;
 }
-
-/** Addresses that are read again and again: sources and samples of probes. */
-const REMEMBERED = 20_000;
-const parsed = new Map<string, { readonly version: 4 | 6; readonly value: bigint }>();
 
 export function bitsOf(version: 4 | 6): number {
   return version === 4 ? 32 : 128;
