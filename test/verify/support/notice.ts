@@ -18,7 +18,7 @@ export class Notice {
   private readonly wider: ReadonlySet<string>;
 
   /** @param targets the definition's `firewall` */
-  public constructor(private readonly cell: EdgeIntegrationCell, original: ReadOutput, private readonly targets: FirewallTargets = {}) {
+  public constructor(private readonly cell: EdgeIntegrationCell, private readonly original: ReadOutput, private readonly targets: FirewallTargets = {}) {
     this.questions = questionsOf(cell.definition, cell.plan);
     const layers = this.layers(original);
     const judge = this.judge(layers);
@@ -28,6 +28,11 @@ export class Notice {
 
   public get wrong(): readonly ProbeResult[] {
     return [...this.before.values()].filter(({ outcome }) => outcome === 'wrong' || outcome === 'unknown');
+  }
+
+  /** What is reported of the original besides questions; warnings left out. */
+  public get problems(): readonly string[] {
+    return this.compared(this.original, this.layers(this.original)).filter(({ severity }) => severity === 'error').map(({ message }) => message);
   }
 
   /** What is reported of the mutation; undefined: it survives. */
