@@ -76,6 +76,11 @@ export class AwsNetworkFirewall implements CloudEvaluator {
     return new AwsNetworkFirewall({ ...this.config, resources: this.config.resources.filter((one) => one === group || one.type === 'aws_ec2_managed_prefix_list') }, { layer: this.layer });
   }
 
+  /** Is the policy in the files, which says in what order groups are asked? */
+  public get knowsOrder(): boolean {
+    return this.policy !== undefined;
+  }
+
   /** Is there a rule that drops? */
   public get denies(): boolean {
     return this.rules.some(({ decision }) => decision === 'drop');

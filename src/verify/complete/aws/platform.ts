@@ -2,6 +2,7 @@ import { AwsFirewall } from './groups';
 import { countsFrom, passOf } from './rules';
 import { Cidr, HostPattern } from '../../../net';
 import { addressIn } from '../../addresses';
+import type { AwsNetworkFirewall } from '../../aws';
 import { Connection } from '../../connection';
 import { firewallNeeds } from '../../wider/firewall-needs';
 import { Lack, missing, Wanted } from '../wanted';
@@ -13,9 +14,10 @@ const PORT = 443;
 /** The hosts that nodes of EKS need pass from every network of the nodes: by a rule of the group for them, and by all rules together in their order. */
 export function platformRules({ definition }: Wanted, firewall: AwsFirewall): Lack[] {
   const { layer, config, platform, target, asked } = firewall;
+  const evaluator = layer.evaluator as AwsNetworkFirewall;
   const [group] = platform;
-  // A group that nobody asked for is wider than the plan.
-  if (asked !== undefined && asked.platformEgress !== 'eks') return [];
+  // A group that nobody asked for is wider than the plan, which is said there.
+  if ((asked?.platformEgress ?? definition.cluster.platform) !== 'eks') return [];
   if (group === undefined) return asked !== undefined ? [missing(`rule group of what the nodes of EKS need in ${layer.name}`)] : [];
   const needs = firewallNeeds('aws-network-firewall', definition, target, { ...config, resources: platform });
   const hosts = needs.flatMap(({ to }) => to.hosts);
@@ -26,7 +28,8 @@ export function platformRules({ definition }: Wanted, firewall: AwsFirewall): La
     return hosts.flatMap((host): Lack[] => {
       const what = `${String(host)}:${PORT} from the nodes ${source}`;
       if (!there.has(passOf('tls', String(host), '', String(PORT)))) return [{ file: group.file, message: `must pass what the nodes of EKS need, got: no rule for ${what} in ${group.address}` }];
-      const { verdict, code, rule } = layer.evaluator.judge(hello(host, source));
+      if (!evaluator.knowsOrder) return [];
+      const { verdict, code, rule } = evaluator.judge(hello(host, source));
       // What another group of the policy decides, and is not in the files, is not known.
       const isWrong = verdict === 'deny' || (verdict === 'unknown' && rule !== null && own.has(rule.object));
       return isWrong ? [{ file: group.file, message: `must pass what the nodes of EKS need, got: ${verdict} for ${what} (${code}${rule === null ? '' : `, ${rule.object} ${rule.path}`})` }] : [];
