@@ -47,7 +47,8 @@ function unstopped(wanted: Wanted, { file, address }: TerraformResource, alone: 
   return [...sourcesOf(wanted), ...(ofEverybody ? [ELSEWHERE[4], ELSEWHERE[6]] : [])].flatMap((source) => questionsOf(wanted, bound).flatMap(({ what, segments, mayBeOpen, ...wire }) => {
     const connection = connectionOf(wanted, source, wire);
     const said = connection && alone.judgeSegments(connection, segments);
-    return said === undefined || said.verdict === 'deny' || (mayBeOpen === true && !isPassed(said)) ? [] : [{ file, message: `must deny on its own what no flow permits, got: ${what} from ${source} is not stopped in ${address} (${said.code})` }];
+    if (said === undefined || said.verdict === 'deny' || (mayBeOpen === true && !isPassed(said))) return [];
+    return [{ file, message: `must deny on its own what no flow permits, got: ${what} from ${source} is not stopped in ${address} (${said.code})` }];
   }));
 }
 
