@@ -119,7 +119,8 @@ export class AwsRoutes implements CloudRoutes {
   }
 
   private withoutTable(associated: readonly Associated[]): Associated[] {
-    if (this.values.ofType('aws_default_route_table', 'aws_main_route_table_association').length > 0) return [];
+    // A table that is the main one, or is for a subnet that an expression does not tell, may be the table of any.
+    if (this.values.ofType('aws_default_route_table', 'aws_main_route_table_association').length > 0 || associated.some(({ subnet, id }) => subnet === undefined && isExpression(id))) return [];
     const served = new Set(associated.map(({ subnet }) => subnet));
     return this.values.ofType(SUBNET).filter((subnet) => !served.has(subnet) && this.values.resource(subnet.values.vpc_id, 'aws_vpc')?.mode === 'managed')
       .map((subnet) => ({ subnet, id: `\${${subnet.address}.id}`, routes: [], table: undefined, reference: at(subnet) }));

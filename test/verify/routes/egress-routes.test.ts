@@ -152,6 +152,7 @@ describe('AWS', () => {
     const without = changed(MADE, 'aws_route_table_association.private_a');
     expect(judged(without, FROM_A).slice(0, 2)).toEqual(['deny', 'no-way-out']);
     expect(judged({ ...without, aws_default_route_table: { main: {} } }, FROM_A).slice(0, 2)).toEqual(['allow', 'through-firewall']);
+    expect(judged(changed(without, 'aws_route_table_association.private_b', { subnet_id: '${element(aws_subnet.private_b[*].id, 0)}' }), FROM_A).slice(0, 2)).toEqual(['allow', 'through-firewall']);
     expect(judged(changed(AWS, 'aws_route_table_association.private_a'), FROM_A).slice(0, 2)).toEqual(['allow', 'through-firewall']);
   });
 
