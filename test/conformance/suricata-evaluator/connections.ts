@@ -52,7 +52,7 @@ export function connections(seed: number, count: number): Asked[] {
   });
 }
 
-/** Hellos that never end, and packets of another protocol, from each kind of source to each kind of destination. */
+/** Hellos that never end, requests cut in two, and packets of another protocol, from each kind of source to each kind of destination. */
 export function courses(): Asked[] {
   const ends = ADDRESSES.flatMap((address) => SOURCES[address.includes(':') ? 6 : 4].map((source) => ({ source, address })));
   return ends.flatMap(({ source, address }, number): Asked[] => [443, 8080].flatMap((port): Asked[] => {
@@ -60,6 +60,10 @@ export function courses(): Asked[] {
     const connection = { from: { egressAddresses: [source] }, to: { host: null, address, port }, serverName: null, httpHost: null };
     return [
       { segments: 'endless', connection: { ...connection, protocol: 'tls' }, probe: { name: `endless ${number} ${port}`, ...place, port, kind: 'tcp', data: ['hex:1603013fff01003ff00303', 'random:11200'] } },
+      ...['api.acme.example', 'www.evil.net'].map((host): Asked => ({
+        segments: 2, connection: { ...connection, protocol: 'http', httpHost: host, to: { host, address, port: port === 443 ? 80 : port } },
+        probe: { name: `http ${host} ${number} ${port}`, ...place, port: port === 443 ? 80 : port, kind: 'http', host, segments: 2 },
+      })),
       ...(port === 443 ? [{ segments: 'gre', connection: { ...connection, protocol: 'icmp' }, probe: { name: `gre ${number}`, ...place, kind: 'ip' } } as const] : []),
     ];
   }));
