@@ -1,5 +1,5 @@
-import type { Connection } from '../../../src/verify/connection';
 import type { Segments } from '../../../src/verify/aws';
+import type { Connection } from '../../../src/verify/connection';
 import type { Probe } from '../suricata';
 
 /** A connection, and the packets that make it. */

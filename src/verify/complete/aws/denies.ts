@@ -44,7 +44,8 @@ function isBound(asked: AwsFirewall['asked']): boolean {
 }
 
 function unstopped(wanted: Wanted, { file, address }: TerraformResource, alone: AwsNetworkFirewall, ofEverybody: boolean, bound: boolean): Lack[] {
-  return [...sourcesOf(wanted), ...(ofEverybody ? [ELSEWHERE[4], ELSEWHERE[6]] : [])].flatMap((source) => questionsOf(wanted, bound).flatMap(({ what, segments, mayBeOpen, ...wire }) => {
+  const questions = questionsOf(wanted, bound);
+  return [...sourcesOf(wanted), ...(ofEverybody ? [ELSEWHERE[4], ELSEWHERE[6]] : [])].flatMap((source) => questions.flatMap(({ what, segments, mayBeOpen, ...wire }) => {
     const connection = connectionOf(wanted, source, wire);
     const said = connection && alone.judgeSegments(connection, segments);
     if (said === undefined || said.verdict === 'deny' || (mayBeOpen === true && !isPassed(said))) return [];
