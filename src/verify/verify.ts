@@ -12,7 +12,8 @@ import { problemsOf } from './verify-problems';
 
 /** What is to be there besides manifests. */
 export interface VerifyOptions {
-  /** The definition's `firewall`: each of its targets must be in the output, and no rule may be for more than target and plan ask for.
+  /** The definition's `firewall`: each of its targets must be in the output, do what it asks for, and have no rule for more than target and plan. Stacks of one's own
+   * are told in the same words, by the name of their folder or file.
    * @default - whatever the output has is judged, with what `cluster.platform` needs */
   readonly firewall?: FirewallTargets;
 }

@@ -47,6 +47,7 @@ test.each<[string, Example, string | RegExp, string, RegExp]>([
   ['a source that is gone', LYON, '"10.60.0.0/20","10.60.16.0/20"', '"10.60.0.0/20"', /HOME_NET/],
   ['a source of somebody else', LYON, '"10.60.0.0/20","10.60.16.0/20"', '"10.60.0.0/20","10.60.16.0/20","10.0.0.0/8"', /be the addresses of the cell, .*10\.0\.0\.0\/8/],
   ['other addresses in a group of the nodes', LYON, '"definition":["10.60.0.0/20"]', '"definition":["10.60.0.0/20","10.99.0.0/16"]', /hold addresses of the cell and its nodes only/],
+  ['a name for addresses that nobody gives', LYON, /\{"ip_set":\{"definition":\["10\.60\.0\.0\/20"\]\},"key":"EIC_NODES"\},(?=(?:(?!EIC_NODES"\}).)*$)/, '', /what the nodes of EKS need, got: unknown for .*not-understood/],
   ['not everywhere', LYON, '"::/0"', '"2000::/3"', /EXTERNAL_NET/],
   ['no log of UDP', LYON, line('eic works-lyon would deny udp'), '', /must log what would be denied, got: no log of UDP from 10\.60\.0\.1/],
   ['no log of other protocols', LYON, 'ip_proto:!58', 'ip_proto:!58; ip_proto:!47', /no log of another IP protocol, such as GRE/],
