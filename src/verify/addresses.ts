@@ -1,5 +1,5 @@
 import { fromByteArray, IPv4, IPv6, parse } from 'ipaddr.js';
-import { Cidr } from '../net';
+import { Cidr, numberOf } from '../net';
 
 /** An address as a number, with its family. */
 export interface AddressValue {
@@ -10,7 +10,12 @@ export interface AddressValue {
 const MOST_KNOWN = 100_000;
 const known = new Map<string, AddressValue>();
 
-/** Reads an address; the same text is read once. */
+/** Reads an address; the same text is read once. IPv4 has four decimal parts, since parsers disagree on other forms. Undefined: the text is none. */
+export function readAddress(text: string): AddressValue | undefined {
+  return known.get(text) ?? ((text.includes(':') ? IPv6.isValid(text) : IPv4.isValidFourPartDecimal(text)) ? addressValue(text) : undefined);
+}
+
+/** Reads what is known to be an address. */
 export function addressValue(text: string): AddressValue {
   const cached = known.get(text);
   if (cached !== undefined) return cached;
@@ -19,11 +24,6 @@ export function addressValue(text: string): AddressValue {
   if (known.size >= MOST_KNOWN) known.clear();
   known.set(text, read);
   return read;
-}
-
-function numberOf(address: IPv4 | IPv6): bigint {
-  if (address instanceof IPv4) return BigInt(address.octets.reduce((sum, octet) => sum * 256 + octet, 0));
-  return BigInt(`0x${address.parts.map((part) => part.toString(16).padStart(4, '0')).join('')}`);
 }
 
 /** The address at a place of a network, counted from its first one; the last one where the network is smaller. */

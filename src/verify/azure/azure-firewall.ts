@@ -152,8 +152,8 @@ function matchesNetwork(rule: NetworkRule, { to, protocol }: Connection, source:
 /** `null` as name: TLS or HTTP that names nobody. */
 function matchesApplication(rule: ApplicationRule, { to, protocol }: Connection, source: string, name: string | null): Match {
   const type = protocol === 'http' ? 'Http' : 'Https';
+  if (!rule.protocols.has(`${type}:${to.port}`)) return 'no';
   return every(
-    matchIf(rule.protocols.has(`${type}:${to.port}`)),
     rule.sources.has(source),
     some(matchesName(rule, name), ...(name === null ? [] : rule.tags.map((tag): Match => (mayBeInTag(tag, name) ? 'maybe' : 'no')))),
     rule.open ? 'maybe' : 'yes',

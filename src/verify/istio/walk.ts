@@ -119,7 +119,7 @@ export class Walk {
 
   private after(step: MeshHop, next: () => Outcome): Outcome {
     const outcome = next();
-    return { ...outcome, hops: [step, ...outcome.hops] };
+    return { verdict: outcome.verdict, reached: outcome.reached, hops: [step, ...outcome.hops] };
   }
 }
 
@@ -133,6 +133,7 @@ const end = (last: MeshHop): Outcome => ({ verdict: last.verdict, reached: null,
 /** Several ways, of which chance takes one: where they differ it is not known what happens. */
 function oneOf(outcomes: readonly Outcome[]): Outcome {
   const [first] = outcomes;
+  if (outcomes.length === 1) return first!;
   const verdict = outcomes.every((each) => each.verdict === first!.verdict) ? first!.verdict : 'unknown';
   const reached = outcomes.every((each) => each.reached === first!.reached) ? first!.reached : null;
   return { verdict, reached, hops: first!.hops };

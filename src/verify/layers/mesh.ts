@@ -30,10 +30,10 @@ function meshProbeOf({ direction, connection: { from, to, protocol, serverName, 
   const isHttps = direction === 'ingress' && protocol === 'tls'; // the gateway ends TLS and reads the request
   return {
     from: from.pod === undefined ? `${CALLER_NAMESPACE}/${callerName(from.egressAddresses[0]!)}` : `${from.namespace}/${from.pod}`,
-    to: { ip: to.address, port: to.port, ...(to.host === null ? {} : { host: to.host }) },
+    to: to.host === null ? { ip: to.address, port: to.port } : { ip: to.address, port: to.port, host: to.host },
     protocol: protocol === 'quic' || protocol === 'udp' || protocol === 'icmp' ? 'udp' : isHttps ? 'https' : protocol,
     sni: serverName ?? '',
-    ...(httpHost !== null ? { httpHost } : isHttps && serverName !== null ? { httpHost: serverName } : protocol === 'http' ? { httpHost: '' } : {}),
+    httpHost: httpHost ?? (isHttps ? serverName ?? undefined : protocol === 'http' ? '' : undefined),
   };
 }
 
