@@ -46,7 +46,8 @@ const TARGETS: Readonly<Record<string, Changes>> = {
 };
 
 // Half of all pairs, as on a chessboard: each target meets half of the clusters, each with another definition.
-const CASES = Object.keys(TARGETS).flatMap((target, row) => Object.keys(CLUSTERS).map((cluster, column) => [target, cluster, (row + column) % DEFINITIONS.length] as const).filter((_, column) => (row + column) % 2 === 0));
+const CASES = Object.keys(TARGETS).flatMap((target, row) => Object.keys(CLUSTERS)
+  .map((cluster, column) => [target, cluster, (row + column) % DEFINITIONS.length] as const).filter((_, column) => (row + column) % 2 === 0));
 
 test.each(CASES)('%s, %s, definition %i: what is written lacks nothing and is not wider, whether or not the target is said', (target, cluster, number) => {
   const data = JSON.parse(JSON.stringify({ ...minimalFile(), ...DEFINITIONS[number], cluster: CLUSTERS[cluster], firewall: { inspection: { aws: TARGETS[target] } } })) as Record<string, unknown>;
