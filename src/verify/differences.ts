@@ -18,7 +18,11 @@ export function differences(cell: EdgeIntegrationCell, output: ReadOutput, layer
 }
 
 function deadRules(layer: Layer): Problem[] {
-  return (layer.deadRules?.() ?? []).map(({ file, object, path }) => ({ ...problemOf(KINDS.deadRule, '', `must be able to decide, got: ${object} ${path} of ${layer.name}, which an earlier rule covers`), file }));
+  return (layer.deadRules?.() ?? []).map(({ file, object, path, by }) => {
+    const earlier = `${by.object === object ? '' : `${by.object} `}${by.path}`;
+    const message = `must match something that no earlier rule of ${layer.name} does, got: ${object} ${path}, behind ${earlier}; leave it where two flows share a host, else remove it or narrow the earlier one`;
+    return { ...problemOf(KINDS.deadRule, '', message), file };
+  });
 }
 
 function routeProblems(layer: Layer): Problem[] {

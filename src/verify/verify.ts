@@ -14,7 +14,7 @@ import { problemsOf } from './verify-problems';
 export interface VerifyOptions {
   /** The definition's `firewall`: each of its targets must be in the output, do what it asks for, and have no rule for more than target and plan. Stacks of one's own
    * are told in the same words, by the name of their folder or file.
-   * @default - whatever the output has is judged, with what `cluster.platform` needs */
+   * @default - whatever the output has is judged, by the targets of the definition file that the cell was read from, else with what `cluster.platform` needs */
   readonly firewall?: FirewallTargets;
 }
 
@@ -25,7 +25,8 @@ export interface VerifyOptions {
 export function verify(cell: EdgeIntegrationCell, output: ReadOutput, options: VerifyOptions = {}): Verification {
   const { definition, plan } = cell;
   const questions = questionsOf(definition, plan);
-  const layers = layersOf(definition, questions, output, questions.callers, options.firewall);
+  const targets = options.firewall ?? cell.firewall;
+  const layers = layersOf(definition, questions, output, questions.callers, targets);
   const judge = new Judge(definition, plan, questions.sights, layers);
   const probes = questions.probes.map((probe) => judge.judge(probe));
   const paths = new Map(questions.probes.map(({ flow, path }) => [flow, path]));
@@ -33,7 +34,7 @@ export function verify(cell: EdgeIntegrationCell, output: ReadOutput, options: V
     ...output.problems,
     ...missingLayers(output, options),
     ...problemsOf(probes, (flow) => paths.get(flow) ?? ''),
-    ...differences(cell, output, layers, options.firewall),
+    ...differences(cell, output, layers, targets),
     ...output.notUnderstood.map(notUnderstood),
   ];
   return { cell: cell.name, summary: summaryOf(probes), probes, problems: problems.sort(compareProblems) };

@@ -1,6 +1,6 @@
 import { Connection } from '../connection';
 import { TerraformConfig, TerraformResource } from '../read/objects';
-import { AddressSet, AllowedTraffic, blockOf, CloudEvaluator, isExpression, shown, sourceOf, TerraformValues } from '../rules';
+import { AddressSet, AllowedTraffic, blockOf, CloudEvaluator, DeadRule, isExpression, shown, sourceOf, TerraformValues } from '../rules';
 import { LayerDecision, LayerVerdict, RuleReference } from '../verdict';
 import { allowedBy } from './allowed';
 import { CODES } from './codes';
@@ -103,7 +103,7 @@ export class AwsNetworkFirewall implements CloudEvaluator {
     return logged;
   }
 
-  public deadRules(): readonly RuleReference[] {
+  public deadRules(): readonly DeadRule[] {
     return this.actionOrder === undefined ? deadRules(this.rules) : [];
   }
 

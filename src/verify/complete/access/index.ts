@@ -31,18 +31,19 @@ export function access(wanted: Wanted): Lack[] {
     (namespace === undefined ? wanted.ofKinds(ACROSS).length > 0 : ours.includes(namespace) && wanted.ofKinds(IN_NAMESPACES).length > 0);
   const missing = [...may].filter(([place]) => isRead(namespaceOf(place))).flatMap(([place, { who, where, whats }]): Lack[] => {
     const lacking = [...whats].filter((what) => !granted.has(`${place} ${what}`));
-    return lacking.length === 0 ? [] : [{ message: `must let the group ${who} do its part ${where}, got: no ${shown(lacking)}` }];
+    return lacking.length === 0 ? [] : [{ rule: `let the group ${who} do its part ${where}`, got: `no ${shown(lacking)}`, wayOut: WAY_OUT }];
   });
-  const beyond = new Map<string, { readonly file: string; readonly message: string; readonly whats: string[] }>();
+  const beyond = new Map<string, { readonly file: string; readonly id: string; readonly who: string; readonly whats: string[] }>();
   for (const { who, namespace, what, binding: { id, file } } of grants) {
     if (may.get(placeOf(who, namespace))?.whats.has(what) === true) continue;
-    const entry = beyond.get(`${id} ${who}`) ?? { file, message: `must let nobody do more than the personas of the definition, got: ${id} lets ${who}`, whats: [] };
+    const entry = beyond.get(`${id} ${who}`) ?? { file, id, who, whats: [] };
     beyond.set(`${id} ${who}`, entry);
     entry.whats.push(what);
   }
-  return [...missing, ...[...beyond.values()].map(({ file, message, whats }) => ({ file, message: `${message} ${shown(whats)}` }))];
+  return [...missing, ...[...beyond.values()].map(({ file, id, who, whats }): Lack => ({ file, rule: 'let nobody do more than the personas of the definition', got: `${id} lets ${who} ${shown(whats)}`, wayOut: WAY_OUT }))];
 }
 
+const WAY_OUT = 'apply the roles that eic synth writes, or change the personas of the definition';
 const SHOWN = 4;
 
 function shown(whats: readonly string[]): string {

@@ -1,4 +1,4 @@
-import { AwsFirewall, networks } from './groups';
+import { AwsFirewall, lackIn, networks } from './groups';
 import { egressSources } from '../../../cell';
 import { blockOf, blocksOf } from '../../rules';
 import { Lack, Wanted } from '../wanted';
@@ -15,7 +15,7 @@ export function addressGroups({ definition: { cluster } }: Wanted, { rules, plat
   return [...rules, ...platform].flatMap(({ file, address, values: group }) => {
     const sets = blocksOf(blockOf(blockOf(group.rule_group).rule_variables).ip_sets)
       .map((set) => ({ name: values.text(set.key) ?? '', texts: networks(values.texts(blockOf(set.ip_set).definition)) }));
-    const wrong = (name: string, rule: string, texts: readonly string[]): Lack => ({ file, message: `must ${rule}, got: ${texts.join(', ') || 'nothing'} in ${address} ${name}` });
+    const wrong = (name: string, rule: string, texts: readonly string[]): Lack => lackIn(file, rule, `${texts.join(', ') || 'nothing'} in ${address} ${name}`);
     const exactly = (wanted: string, texts: readonly string[], rule: string): Lack[] => {
       const found = sets.find(({ name }) => name === wanted)?.texts ?? [];
       return found.join() === texts.join() ? [] : [wrong(wanted, rule, found)];

@@ -1,4 +1,4 @@
-import { AwsFirewall } from './groups';
+import { AwsFirewall, lackIn } from './groups';
 import { egressSources } from '../../../cell';
 import { carriesName, Cidr } from '../../../net';
 import { Flow } from '../../../plan';
@@ -49,7 +49,7 @@ function unstopped(wanted: Wanted, { file, address }: TerraformResource, alone: 
     const connection = connectionOf(wanted, source, wire);
     const said = connection && alone.judgeSegments(connection, segments);
     if (said === undefined || said.verdict === 'deny' || (mayBeOpen === true && !isPassed(said))) return [];
-    return [{ file, message: `must deny on its own what no flow permits, got: ${what} from ${source} is not stopped in ${address} (${said.code})` }];
+    return [lackIn(file, 'deny on its own what no flow permits', `${what} from ${source} is not stopped in ${address} (${said.code})`)];
   }));
 }
 
@@ -60,10 +60,10 @@ function unlogged(wanted: Wanted, { file, address }: TerraformResource, alone: A
       const connection = connectionOf(wanted, source, wire);
       if (connection === undefined) return [];
       const said = alone.judgeSegments(connection, segments);
-      if (said.verdict === 'deny' || isPassed(said)) return [{ file, message: `must decide nothing of what no flow permits while observing, got: ${what} from ${source} meets ${said.code} in ${address}` }];
-      return mayBeOpen === true || alone.logsOf(connection, segments).length > 0 ? [] : [{ file, message: `must log what would be denied, got: no log of ${what} from ${source} in ${address}` }];
+      if (said.verdict === 'deny' || isPassed(said)) return [lackIn(file, 'decide nothing of what no flow permits while observing', `${what} from ${source} meets ${said.code} in ${address}`)];
+      return mayBeOpen === true || alone.logsOf(connection, segments).length > 0 ? [] : [lackIn(file, 'log what would be denied', `no log of ${what} from ${source} in ${address}`)];
     }),
-    ...(permitted === undefined ? [] : loggedThough(permitted, wanted, source, alone).map((text): Lack => ({ file, message: `must log nothing of what a flow permits, got: ${text} in ${address}` }))),
+    ...(permitted === undefined ? [] : loggedThough(permitted, wanted, source, alone).map((text): Lack => lackIn(file, 'log nothing of what a flow permits', `${text} in ${address}`))),
   ]);
 }
 

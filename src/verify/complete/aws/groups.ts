@@ -5,6 +5,7 @@ import { FirewallLayer } from '../../layers/firewall-layer';
 import { ReadOutput, TerraformConfig, TerraformResource } from '../../read';
 import { TerraformValues } from '../../rules';
 import { networkOf } from '../../wider/own-objects';
+import { Lack } from '../wanted';
 
 /** An AWS Network Firewall of the files that has rule groups of ours, or is to have some. */
 export interface AwsFirewall {
@@ -41,4 +42,9 @@ export function awsFirewalls(cell: string, output: ReadOutput, layers: readonly 
 /** Networks in canonical form and order, each once; what is none stays as it is. */
 export function networks(texts: readonly string[]): readonly string[] {
   return [...new Set(texts.map((text) => String(networkOf(text) ?? text)))].sort(compareText);
+}
+
+/** Something of a stack that is not as it was asked for. */
+export function lackIn(file: string, rule: string, got: string): Lack {
+  return { file, rule, got, wayOut: 'apply the stack as eic synth or the program writes it, or change the definition to what is wanted' };
 }

@@ -1,4 +1,4 @@
-import { AwsFirewall } from './groups';
+import { AwsFirewall, lackIn } from './groups';
 import { TerraformResource } from '../../read';
 import { fieldsOf } from '../../wider/own-objects';
 import { Lack, Wanted } from '../wanted';
@@ -8,7 +8,7 @@ import { Lack, Wanted } from '../wanted';
  * requirements": DNS hostnames and DNS resolution); an instance with a public address of its own would not need the NAT gateway's.
  */
 export function networkFlags({ definition: { name } }: Wanted, { values }: AwsFirewall): Lack[] {
-  const lack = ({ file, address }: TerraformResource, field: string, rule: string, got: unknown): Lack => ({ file, message: `must ${rule}, got: ${String(got)} in ${address} ${field}` });
+  const lack = ({ file, address }: TerraformResource, field: string, rule: string, got: unknown): Lack => lackIn(file, rule, `${String(got)} in ${address} ${field}`);
   return [
     ...values.ofType('aws_vpc').filter((vpc) => nameOf(vpc) === `eic-${name}`).flatMap((vpc) => ['enable_dns_support', 'enable_dns_hostnames']
       .filter((field) => String(vpc.values[field]) !== 'true').map((field) => lack(vpc, field, 'give names to what is in the VPC, and resolve them', vpc.values[field]))),

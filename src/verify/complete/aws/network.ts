@@ -1,4 +1,4 @@
-import { AwsFirewall } from './groups';
+import { AwsFirewall, lackIn } from './groups';
 import { TerraformResource } from '../../read';
 import { Block, blockOf, blocksOf } from '../../rules';
 import { Lack, Wanted } from '../wanted';
@@ -17,9 +17,9 @@ export function networkParts({ definition: { name } }: Wanted, firewall: AwsFire
 
 function policyOf({ file, address, values: { firewall_policy_arn: arn } }: TerraformResource, name: string, { values, asked }: AwsFirewall): Lack[] {
   const policy = values.resource(arn, 'aws_networkfirewall_firewall_policy');
-  if (policy === undefined || values.text(policy.values.name) !== `eic-${name}`) return [{ file, message: `must use the policy eic-${name}, got: ${String(arn)} in ${address} firewall_policy_arn` }];
+  if (policy === undefined || values.text(policy.values.name) !== `eic-${name}`) return [lackIn(file, `use the policy eic-${name}`, `${String(arn)} in ${address} firewall_policy_arn`)];
   const options = blockOf(blockOf(policy.values.firewall_policy).stateful_engine_options);
-  const lack = (rule: string, got: unknown, path: string): Lack => ({ file: policy.file, message: `must ${rule}, got: ${got === undefined ? 'nothing' : String(got)} in ${policy.address} firewall_policy.stateful_engine_options.${path}` });
+  const lack = (rule: string, got: unknown, path: string): Lack => lackIn(policy.file, `${rule}`, `${got === undefined ? 'nothing' : String(got)} in ${policy.address} firewall_policy.stateful_engine_options.${path}`);
   const seconds = blockOf(options.flow_timeouts).tcp_idle_timeout_seconds;
   const wanted = asked?.network?.idleTimeoutSeconds ?? (asked === undefined ? undefined : IDLE_SECONDS);
   return [
@@ -30,13 +30,13 @@ function policyOf({ file, address, values: { firewall_policy_arn: arn } }: Terra
 
 function protections({ file, address, values }: TerraformResource, { asked }: AwsFirewall): Lack[] {
   if (asked?.network === undefined || asked.network.deletionProtection === false) return [];
-  return PROTECTIONS.filter((name) => String(values[name]) !== 'true').map((name) => ({ file, message: `must be protected, as the definition asks for (deletionProtection), got: ${String(values[name])} in ${address} ${name}` }));
+  return PROTECTIONS.filter((name) => String(values[name]) !== 'true').map((name) => lackIn(file, 'be protected, as the definition asks for (deletionProtection)', `${String(values[name])} in ${address} ${name}`));
 }
 
 /** IPv4 only, and said: it cannot be changed later. */
 function mappings({ file, address, values }: TerraformResource): Lack[] {
   return blocksOf(values.subnet_mapping).flatMap(({ ip_address_type: type }, index) =>
-    (type === 'IPV4' ? [] : [{ file, message: `must have endpoints for IPv4 (IPV4), got: ${String(type)} in ${address} subnet_mapping[${index}].ip_address_type` }]));
+    (type === 'IPV4' ? [] : [lackIn(file, 'have endpoints for IPv4 (IPV4)', `${String(type)} in ${address} subnet_mapping[${index}].ip_address_type`)]));
 }
 
 /** What was denied, and every connection: without them nobody sees what the firewall does. */
@@ -44,7 +44,7 @@ function logs(firewall: TerraformResource, { values, asked }: AwsFirewall): Lack
   const found = values.ofType('aws_networkfirewall_logging_configuration').find(({ values: { firewall_arn: arn } }) => values.resource(arn, 'aws_networkfirewall_firewall') === firewall);
   const destinations = blocksOf(blockOf(found?.values.logging_configuration).log_destination_config);
   return KINDS_OF_LOGS.filter((kind) => !destinations.some((one) => values.text(one.log_type) === kind && isThere(one)))
-    .map((kind) => ({ file: found?.file ?? firewall.file, message: `must log ${kind} to a log group or bucket that is there, got: nothing of the kind for ${firewall.address}` }));
+    .map((kind) => lackIn(found?.file ?? firewall.file, `log ${kind} to a log group or bucket that is there`, `nothing of the kind for ${firewall.address}`));
 
   function isThere({ log_destination_type: type, log_destination: destination }: Block): boolean {
     const { logGroup: group, bucketName: bucket } = blockOf(destination);

@@ -1,4 +1,4 @@
-import { AwsFirewall } from './groups';
+import { AwsFirewall, lackIn } from './groups';
 import { countsFrom, passOf } from './rules';
 import { Cidr, HostPattern } from '../../../net';
 import { addressIn } from '../../addresses';
@@ -21,7 +21,7 @@ export function platformRules({ definition }: Wanted, firewall: AwsFirewall): La
   if (group === undefined) return asked !== undefined ? [missing(`rule group of what the nodes of EKS need in ${layer.name}`)] : [];
   const needs = firewallNeeds('aws-network-firewall', definition, target, { ...config, resources: platform });
   const hosts = needs.flatMap(({ to }) => to.hosts);
-  if (hosts.length === 0) return [{ file: group.file, message: `must name the hosts that nodes of EKS need, got: none of a Region in ${group.address}` }];
+  if (hosts.length === 0) return [lackIn(group.file, 'name the hosts that nodes of EKS need', `none of a Region in ${group.address}`)];
   // Without the policy nobody knows which group is asked first.
   const judging = evaluator.knowsOrder ? evaluator : evaluator.ofGroup(group);
   const own = new Set(platform.map(({ address }) => address));
@@ -29,11 +29,11 @@ export function platformRules({ definition }: Wanted, firewall: AwsFirewall): La
     const there = countsFrom(source, platform, firewall);
     return hosts.flatMap((host): Lack[] => {
       const what = `${String(host)}:${PORT} from the nodes ${source}`;
-      if (!there.has(passOf('tls', String(host), '', String(PORT)))) return [{ file: group.file, message: `must pass what the nodes of EKS need, got: no rule for ${what} in ${group.address}` }];
+      if (!there.has(passOf('tls', String(host), '', String(PORT)))) return [lackIn(group.file, 'pass what the nodes of EKS need', `no rule for ${what} in ${group.address}`)];
       const { verdict, code, rule } = judging.judge(hello(host, source));
       // What another group of the policy decides, and is not in the files, is not known.
       const isWrong = verdict === 'deny' || (verdict === 'unknown' && rule !== null && own.has(rule.object));
-      return isWrong ? [{ file: group.file, message: `must pass what the nodes of EKS need, got: ${verdict} for ${what} (${code}${rule === null ? '' : `, ${rule.object} ${rule.path}`})` }] : [];
+      return isWrong ? [lackIn(group.file, 'pass what the nodes of EKS need', `${verdict} for ${what} (${code}${rule === null ? '' : `, ${rule.object} ${rule.path}`})`)] : [];
     });
   });
 }

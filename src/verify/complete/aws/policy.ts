@@ -1,4 +1,4 @@
-import { AwsFirewall } from './groups';
+import { AwsFirewall, lackIn } from './groups';
 import { TerraformResource } from '../../read';
 import { Block, blockOf, blocksOf } from '../../rules';
 import { Lack, Wanted } from '../wanted';
@@ -11,7 +11,7 @@ export function policies(_: Wanted, { values, rules, platform, asked }: AwsFirew
     const body = blockOf(policy.values.firewall_policy);
     const references = blocksOf(body.stateful_rule_group_reference);
     if (!references.some(({ resource_arn: group }) => own.has(values.resource(group, 'aws_networkfirewall_rule_group')))) return [];
-    const lack = (rule: string, got: readonly unknown[], path: string): Lack => ({ file, message: `must ${rule}, got: ${got.map(String).join(', ') || 'nothing'} in ${address} firewall_policy.${path}` });
+    const lack = (rule: string, got: readonly unknown[], path: string): Lack => lackIn(file, rule, `${got.map(String).join(', ') || 'nothing'} in ${address} firewall_policy.${path}`);
     const fragments = values.texts(body.stateless_fragment_default_actions);
     const actions = values.texts(body.stateful_default_actions);
     const wanted = asked?.rules?.policyDefaultActions ?? [];

@@ -1,4 +1,4 @@
-import { AwsFirewall } from './groups';
+import { AwsFirewall, lackIn } from './groups';
 import { Lack, Wanted } from '../wanted';
 
 const REFERENCE = /(?<![\w.-])(aws_[a-z0-9_]+\.[A-Za-z_][\w-]*)\s*[.[]/g;
@@ -11,7 +11,7 @@ export function references(_: Wanted, { config: { resources } }: AwsFirewall): L
   return resources.flatMap(({ file, address, values }) => {
     const missing = new Set(textsIn(values).flatMap((text) => [...text.matchAll(/(?<!\$)\$\{((?:[^{}]|\{[^{}]*\})*)\}/g)].map(([, expression]) => expression!.replace(QUOTED, '""')))
       .flatMap((expression) => [...expression.matchAll(REFERENCE)].map(([, name]) => name!)).filter((name) => !there.has(name)));
-    return [...missing].map((name) => ({ file, message: `must refer to what is declared, got: ${name} in ${address}` }));
+    return [...missing].map((name) => lackIn(file, 'refer to what is declared', `${name} in ${address}`));
   });
 }
 

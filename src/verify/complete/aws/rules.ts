@@ -1,4 +1,4 @@
-import { AwsFirewall, networks } from './groups';
+import { AwsFirewall, lackIn, networks } from './groups';
 import { egressSources } from '../../../cell';
 import { carriesName } from '../../../net';
 import { Flow } from '../../../plan';
@@ -30,7 +30,7 @@ export function flowRules({ flows, definition: { cluster } }: Wanted, firewall: 
   const { file, address } = group;
   const [pods, nodes] = [egressSources(cluster), cluster.nodeCidrs];
   if (!layer.allowedFrom([...pods, ...nodes]).some(({ rule }) => rule.object === address)) {
-    return [{ file, message: `must be in the policy and pass the flows of the cell, got: no pass from ${pods.join(', ')} in ${address} as ${layer.name} reads it` }];
+    return [lackIn(file, 'be in the policy and pass the flows of the cell', `no pass from ${pods.join(', ')} in ${address} as ${layer.name} reads it`)];
   }
   return [...new Set([...pods, ...nodes])].flatMap((source) => {
     const there = countsFrom(source, firewall.rules, firewall);
@@ -39,7 +39,7 @@ export function flowRules({ flows, definition: { cluster } }: Wanted, firewall: 
       for (const pass of passesOfFlow(flow)) wanted.set(pass, [...wanted.get(pass) ?? [], flow.key]);
     }
     return [...wanted].filter(([pass, keys]) => (there.get(pass) ?? 0) < keys.length).map(([pass, keys]) =>
-      ({ file, message: `must have a pass rule for each of ${keys.join(', ')} from ${source}, got: ${there.get(pass) ?? 0} in ${address} for ${pass.replace(/ +/g, ' ')}` }));
+      (lackIn(file, `have a pass rule for each of ${keys.join(', ')} from ${source}`, `${there.get(pass) ?? 0} in ${address} for ${pass.replace(/ +/g, ' ')}`)));
   });
 }
 
