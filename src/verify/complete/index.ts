@@ -1,7 +1,10 @@
 import { EdgeIntegrationCell } from '../../edge-integration-cell';
 import { KINDS, Problem, problemOf } from '../../errors';
+import { FirewallTargets } from '../../read-cell';
 import { Layer } from '../layer';
 import { ReadOutput } from '../read';
+import { access } from './access';
+import { awsGroups } from './aws';
 import { firewalls } from './firewalls';
 import { callerLists, peerAuthentications } from './inside';
 import { cilium, networkPolicies } from './network-policies';
@@ -17,10 +20,10 @@ import { isOfCell, isOurs } from '../wider/own-objects';
  * What of the plan the objects of ours do not carry, though another rule or layer may hide that from every question: each flow is to have its own part
  * in each kind of object on its way. Says nothing of manifests that are not there, such as beside Terraform alone.
  */
-export function narrowerThanPlan({ name, plan, definition }: EdgeIntegrationCell, output: ReadOutput, layers: readonly Layer[]): Problem[] {
+export function narrowerThanPlan({ name, plan, definition }: EdgeIntegrationCell, output: ReadOutput, layers: readonly Layer[], targets: FirewallTargets = {}): Problem[] {
   const own = output.objects.filter(({ value }) => isOurs(value) && isOfCell(value, name));
   const wanted = new Wanted(definition, plan, own);
-  const checks = own.length === 0 ? [] : [serviceEntries, sidecars, networkPolicies, cilium, policiesByName, peerAuthentications, callerLists, virtualHosts];
-  return [...checks.flatMap((check) => check(wanted)), ...firewalls(wanted, layers), ...requiredArguments(output)]
+  const checks = own.length === 0 ? [] : [serviceEntries, sidecars, networkPolicies, cilium, policiesByName, peerAuthentications, callerLists, virtualHosts, access];
+  return [...checks.flatMap((check) => check(wanted)), ...firewalls(wanted, layers), ...awsGroups(wanted, output, layers, targets), ...requiredArguments(output)]
     .map(({ file, rule, got, wayOut }) => ({ ...problemOf(KINDS.notFromThis, '', `must ${rule}, got: ${got}; ${wayOut}`), ...(file === undefined ? {} : { file }) }));
 }

@@ -1,7 +1,8 @@
 import { Mutation } from './mutations';
 import { EdgeIntegrationCell } from '../../../src/edge-integration-cell';
 import { Problem } from '../../../src/errors';
-import { narrowerThanPlan } from '../../../src/verify/complete';
+import { FirewallTargets } from '../../../src/read-cell';
+import { differences } from '../../../src/verify/differences';
 import { Layer } from '../../../src/verify/layer';
 import { layersOf } from '../../../src/verify/layers';
 import { Judge } from '../../../src/verify/outcome';
@@ -9,7 +10,6 @@ import { Probe } from '../../../src/verify/probes/probe';
 import { QuestionSet, questionsOf } from '../../../src/verify/probes/question-set';
 import { ReadOutput } from '../../../src/verify/read';
 import { ProbeResult } from '../../../src/verify/verification';
-import { widerThanPlan } from '../../../src/verify/wider';
 
 /** Asks what `eic verify` asks, but stops at the first thing it would report and that it does not report of the original. */
 export class Notice {
@@ -17,7 +17,8 @@ export class Notice {
   private readonly before: ReadonlyMap<string, ProbeResult>;
   private readonly wider: ReadonlySet<string>;
 
-  public constructor(private readonly cell: EdgeIntegrationCell, original: ReadOutput) {
+  /** @param targets the definition's `firewall` */
+  public constructor(private readonly cell: EdgeIntegrationCell, private readonly original: ReadOutput, private readonly targets: FirewallTargets = {}) {
     this.questions = questionsOf(cell.definition, cell.plan);
     const layers = this.layers(original);
     const judge = this.judge(layers);
@@ -27,6 +28,11 @@ export class Notice {
 
   public get wrong(): readonly ProbeResult[] {
     return [...this.before.values()].filter(({ outcome }) => outcome === 'wrong' || outcome === 'unknown');
+  }
+
+  /** What is reported of the original besides questions; warnings left out. */
+  public get problems(): readonly string[] {
+    return this.compared(this.original, this.layers(this.original)).filter(({ severity }) => severity === 'error').map(({ message }) => message);
   }
 
   /** What is reported of the mutation; undefined: it survives. */
@@ -50,11 +56,11 @@ export class Notice {
   }
 
   private compared(output: ReadOutput, layers: readonly Layer[]): readonly Problem[] {
-    return [...widerThanPlan(this.cell, output, layers), ...narrowerThanPlan(this.cell, output, layers)];
+    return differences(this.cell, output, layers, this.targets);
   }
 
   private layers(output: ReadOutput): readonly Layer[] {
-    return layersOf(this.cell.definition, this.questions, output, this.questions.callers);
+    return layersOf(this.cell.definition, this.questions, output, this.questions.callers, this.targets);
   }
 
   private judge(layers: readonly Layer[]): Judge {
