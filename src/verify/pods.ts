@@ -93,8 +93,11 @@ export class EgressAddresses {
     this.sources = egressSources(cluster).map((text) => Cidr.trusted(text));
     for (const source of this.sources) this.seen.add(source, true);
     const nodes = cluster.nodeCidrs.map((text) => Cidr.trusted(text));
+    const pods = cluster.podCidrs.map((text) => Cidr.trusted(text));
     const visible = nodes.filter((node) => this.sources.some((source) => source.overlaps(node)));
-    this.nodes = visible.length > 0 ? visible.map((node) => this.sources.find((source) => node.contains(source)) ?? node) : this.sources;
+    const seesPods = this.sources.some((source) => pods.some((pod) => pod.overlaps(source)));
+    // Where pods are seen as they are, so are nodes; where neither is, something before the firewall gives both its addresses.
+    this.nodes = visible.length > 0 ? visible.map((node) => this.sources.find((source) => node.contains(source)) ?? node) : seesPods ? nodes : this.sources;
   }
 
   public ofPod(addresses: readonly string[]): readonly string[] {
