@@ -20,6 +20,8 @@ export interface Sight {
   readonly address: 'no' | 'declared' | 'exact' | 'all';
   readonly component: boolean;
   readonly udp: boolean;
+  /** Does IPv6 pass it at all? */
+  readonly ipv6: boolean;
   /** Where the statement comes from. */
   readonly source: string;
 }
@@ -29,11 +31,11 @@ export interface Sight {
  * for a documented reason. Port and transport protocol are seen by all (a sidecar sees TCP only).
  */
 export const SIGHTS: Readonly<Partial<Record<LayerKind, Sight>>> = {
-  'sidecar': { name: 'tls', address: 'exact', component: true, udp: false, source: 'Istio: egress traffic of a sidecar; outbound filter chains match server names, and a proxy dials what it resolved itself' },
-  'network-policy': { name: 'no', address: 'declared', component: true, udp: true, source: 'Kubernetes: NetworkPolicy works on layers 3 and 4' },
-  'azure-firewall': { name: 'web', address: 'all', component: false, udp: true, source: 'Microsoft: application rules match the server name or Host header, and the firewall resolves that name itself' },
-  'aws-network-firewall': { name: 'tls', address: 'declared', component: false, udp: true, source: 'AWS: rules on tls.sni and http.host do not compare the address' },
-  'gcp-firewall': { name: 'no', address: 'exact', component: false, udp: true, source: 'Google Cloud: FQDN objects are resolved to addresses; URL filtering matches the server name' },
+  'sidecar': { name: 'tls', address: 'exact', component: true, udp: false, ipv6: true, source: 'Istio: egress traffic of a sidecar; outbound filter chains match server names, and a proxy dials what it resolved itself' },
+  'network-policy': { name: 'no', address: 'declared', component: true, udp: true, ipv6: true, source: 'Kubernetes: NetworkPolicy works on layers 3 and 4' },
+  'azure-firewall': { name: 'web', address: 'all', component: false, udp: true, ipv6: false, source: 'Microsoft: no IPv6 (FAQ); application rules match the server name or Host header, and the firewall resolves that name itself' },
+  'aws-network-firewall': { name: 'tls', address: 'declared', component: false, udp: true, ipv6: true, source: 'AWS: rules on tls.sni and http.host do not compare the address' },
+  'gcp-firewall': { name: 'no', address: 'exact', component: false, udp: true, ipv6: true, source: 'Google Cloud: FQDN objects are resolved to addresses; URL filtering matches the server name or Host header, and is reported to pass TCP that has neither' },
 };
 
 /** Why a layer may let a connection pass that the plan does not permit. */
@@ -48,7 +50,8 @@ export class LayerSights {
   private readonly special = new NetworkIndex<true>();
   private readonly ownNetworks = new NetworkIndex<true>();
   private readonly protected: ReadonlySet<string>;
-  private readonly wildcardsFiltered: boolean;
+  /** Flows whose wildcards URL filtering decides, which inspects all TCP to their ports. */
+  private readonly filtered: readonly Flow[];
   private readonly takesGateway: boolean;
 
   public constructor(private readonly definition: Definition, plan: ConnectivityPlan, private readonly permissions: Permissions, private readonly book: AddressBook) {
@@ -57,7 +60,7 @@ export class LayerSights {
     for (const text of [...cluster.nodeCidrs, ...cluster.podCidrs, ...cluster.serviceCidrs]) this.ownNetworks.add(Cidr.trusted(text), true);
     this.takesGateway = definition.enforcement === 'enforce' && definition.egress.gateway.enabled;
     this.protected = new Set(protectedNamespaces(definition));
-    this.wildcardsFiltered = plan.egress.some(({ to }) => to.hosts.some(({ wildcard }) => wildcard));
+    this.filtered = plan.egress.filter(({ to, via, transport }) => via === null && isWeb(transport) && to.hosts.some(({ wildcard }) => wildcard));
   }
 
   /** Why the layer may let the connection pass; undefined: it sees the difference and must deny, if it is on the way. */
@@ -121,14 +124,19 @@ export class LayerSights {
     const fits = (flow: Flow) => hasPort(flow, to.port) && (flow.transport === 'udp') === !isTcp(protocol);
     const answer = (flow: Flow, ...aspects: Aspect[]): Blind => ({ aspects: [...new Set([...aspects, ...(startsAt(flow, origin) ? [] : ['component' as const])])], flow: flow.key });
     // By name, where the layer reads names of this kind of flow.
-    const readsName = ({ transport }: Flow) => (kind === 'azure-firewall' ? isWeb(transport) : kind === 'aws-network-firewall' ? carriesName(transport) : isWeb(transport) && this.wildcardsFiltered);
+    const readsName = ({ transport }: Flow) => (kind === 'aws-network-firewall' ? carriesName(transport) : isWeb(transport));
+    const isOtherProtocol = (flow: Flow) => (flow.transport === 'http') !== (protocol === 'http');
     for (const flow of this.permissions.named(name)) {
-      if (!fits(flow) || !readsName(flow) || (flow.transport === 'http') !== (protocol === 'http')) continue;
+      if (!fits(flow) || !readsName(flow) || (isOtherProtocol(flow) && kind !== 'gcp-firewall')) continue;
       if (kind === 'gcp-firewall' && !flow.to.hosts.some((host) => host.wildcard && host.matches(name!))) continue;
       const isElsewhere = !this.book.has(name!, to.address);
       if (isElsewhere && kind === 'azure-firewall' && !this.permissions.addressed(to.address).includes(flow)) continue;
       if (isElsewhere && kind === 'aws-network-firewall' && flow.addressBound && !this.permissions.addressed(to.address).includes(flow)) continue;
-      return answer(flow, 'address', 'component');
+      return answer(flow, 'address', 'component', ...(isOtherProtocol(flow) ? ['protocol' as const] : []));
+    }
+    if (kind === 'gcp-firewall' && isTcp(protocol) && protocol !== 'tls' && name === null) {
+      const passedBy = this.filtered.find((flow) => hasPort(flow, to.port));
+      if (passedBy !== undefined) return answer(passedBy, 'name', 'address', 'protocol');
     }
     // By address, where it does not.
     const byAddress = [...this.permissions.addressed(to.address), ...this.permissions.resolved(to.address)].find((flow) => {

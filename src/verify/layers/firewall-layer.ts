@@ -14,6 +14,8 @@ import { InsideNetworks } from './inside-networks';
 const REST_NOT_READ = /\/(?:rest-of-policy-not-read|infrastructure-names)$/;
 /** No rule decides; whether others of the network do is not known unless the network itself was read. */
 const NOTHING_DECIDES = /\/(?:implied-allow|not-associated)$/;
+/** Blocked wherever it was tried, which the vendor does not promise. */
+const NOT_PROMISED = 'gcp-firewall/url-filter-no-name';
 /** The firewall matched a name and dials what it resolved itself. */
 const BY_NAME = 'azure-firewall/application-rule-allow';
 
@@ -39,6 +41,7 @@ export class FirewallLayer implements Layer {
     if (verdict.code === BY_NAME && name !== null && expected === 'deny' && !this.book.has(name, to.address)) {
       return { ...verdict, verdict: 'deny', code: 'firewall/resolves-itself', text: CODES['firewall/resolves-itself']! };
     }
+    if (verdict.code === NOT_PROMISED && expected === 'deny') return { ...verdict, verdict: 'deny', unproven: RESIDUALS.notPromised.code };
     const isElsewhere = REST_NOT_READ.test(verdict.code) || (!this.isWhole && NOTHING_DECIDES.test(verdict.code));
     return isElsewhere ? { ...verdict, verdict: 'deny', unproven: RESIDUALS.rulesOfOthers.code } : verdict;
   }
