@@ -36,8 +36,8 @@ export class Judge {
     const answers = this.layers.map((layer) => ({ layer, answer: layer.judge(probe) }));
     if (probe.expected === 'allow') return resultOf(probe, answers.map(({ answer }) => answer), ...allowed(answers.map(({ answer }) => answer)), null);
     const judged = answers.map(({ layer, answer }): Judged => {
-      if (answer.verdict === 'absent' || answer.verdict === 'cannot-see') return { answer, blind: [] };
-      const blind = this.definition.enforcement === 'observe' ? { aspects: [], flow: null } : probe.kind === 'dns-tunnel' ? { aspects: ['name' as const], flow: null } : this.sights.blind(layer.kind, probe);
+      if (answer.verdict === 'absent' || answer.verdict === 'cannot-see') return { answer, blind: answer.blind ?? [] };
+      const blind = this.definition.enforcement === 'observe' ? { aspects: [], flow: null } : probe.kind === 'dns-tunnel' ? { aspects: ['name' as const], flow: null } : this.sights.blind(layer.kind, probe, answer.code);
       return blind === undefined ? { answer } : { answer, blind: blind.aspects, flow: blind.flow };
     });
     const open = judged.some(({ answer, blind }) => blind === undefined && answer.verdict === 'allow');

@@ -63,11 +63,14 @@ export class LayerSights {
     this.filtered = plan.egress.filter(({ to, via, transport }) => via === null && isWeb(transport) && to.hosts.some(({ wildcard }) => wildcard));
   }
 
-  /** Why the layer may let the connection pass; undefined: it sees the difference and must deny, if it is on the way. */
-  public blind(kind: LayerKind, probe: Probe): Blind | undefined {
+  /**
+   * Why the layer may let the connection pass; undefined: it sees the difference and must deny, if it is on the way.
+   * @param code of what decided: a proxy of Google looks at the names of all hosts, and at no address
+   */
+  public blind(kind: LayerKind, probe: Probe, code = ''): Blind | undefined {
     if (kind === 'sidecar') return this.sidecar(probe);
     if (kind === 'network-policy') return this.networkPolicy(probe);
-    if (kind === 'azure-firewall' || kind === 'aws-network-firewall' || kind === 'gcp-firewall') return this.firewall(kind, probe);
+    if (kind === 'azure-firewall' || kind === 'aws-network-firewall' || kind === 'gcp-firewall') return this.firewall(kind, probe, code.startsWith('gcp-firewall/proxy-'));
     return undefined;
   }
 
@@ -117,7 +120,7 @@ export class LayerSights {
     return found === undefined ? undefined : { aspects: ['name', ...(found.addressBound ? [] : ['address' as const]), ...(startsAt(found, origin) ? [] : ['component' as const])], flow: found.key };
   }
 
-  private firewall(kind: 'azure-firewall' | 'aws-network-firewall' | 'gcp-firewall', probe: Probe): Blind | undefined {
+  private firewall(kind: 'azure-firewall' | 'aws-network-firewall' | 'gcp-firewall', probe: Probe, byProxy: boolean): Blind | undefined {
     const { connection, origin } = probe;
     const { to, protocol } = connection;
     const name = nameOnWire(connection);
@@ -128,7 +131,7 @@ export class LayerSights {
     const isOtherProtocol = (flow: Flow) => (flow.transport === 'http') !== (protocol === 'http');
     for (const flow of this.permissions.named(name)) {
       if (!fits(flow) || !readsName(flow) || (isOtherProtocol(flow) && kind !== 'gcp-firewall')) continue;
-      if (kind === 'gcp-firewall' && !flow.to.hosts.some((host) => host.wildcard && host.matches(name!))) continue;
+      if (kind === 'gcp-firewall' && !byProxy && !flow.to.hosts.some((host) => host.wildcard && host.matches(name!))) continue;
       const isElsewhere = !this.book.has(name!, to.address);
       if (isElsewhere && kind === 'azure-firewall' && !this.permissions.addressed(to.address).includes(flow)) continue;
       if (isElsewhere && kind === 'aws-network-firewall' && flow.addressBound && !this.permissions.addressed(to.address).includes(flow)) continue;

@@ -1,14 +1,17 @@
 import { Definition } from '../../cell';
+import { Cidr } from '../../net';
+import { Connection } from '../connection';
 import { Layer, LayerAnswer } from '../layer';
 import { nameOnWire } from '../permissions';
+import { CODES } from './codes';
+import { InsideNetworks } from './inside-networks';
 import { AddressBook } from '../probes/address-book';
 import { Probe } from '../probes/probe';
 import { RESIDUALS } from '../residuals';
 import { AllowedTraffic, CloudEvaluator } from '../rules';
 import { LayerKind } from '../sight';
 import { RuleReference } from '../verdict';
-import { CODES } from './codes';
-import { InsideNetworks } from './inside-networks';
+import { Need } from '../wider/plan-scope';
 
 /** The evaluator saw no rule, and not the whole policy either. */
 const REST_NOT_READ = /\/(?:rest-of-policy-not-read|infrastructure-names)$/;
@@ -19,14 +22,17 @@ const NOT_PROMISED = 'gcp-firewall/url-filter-no-name';
 /** The firewall matched a name and dials what it resolved itself. */
 const BY_NAME = 'azure-firewall/application-rule-allow';
 
+/** Google allows what no rule denies; while observing, nothing of ours does, and wildcards have no rule. */
+const IMPLIED = 'gcp-firewall/implied-allow';
+
 /** A cloud firewall between the cluster and the rest of the world. */
 export class FirewallLayer implements Layer {
   private readonly inside: InsideNetworks;
 
   public constructor(
     public readonly name: string, public readonly target: string, public readonly kind: LayerKind, private readonly evaluator: CloudEvaluator,
-    private readonly book: AddressBook, definition: Definition,
-    private readonly isWhole: boolean,
+    private readonly book: AddressBook, private readonly definition: Definition,
+    private readonly isWhole: boolean, private readonly needs: readonly Need[],
   ) {
     this.inside = new InsideNetworks(definition);
   }
@@ -41,6 +47,8 @@ export class FirewallLayer implements Layer {
     if (verdict.code === BY_NAME && name !== null && expected === 'deny' && !this.book.has(name, to.address)) {
       return { ...verdict, verdict: 'deny', code: 'firewall/resolves-itself', text: CODES['firewall/resolves-itself']! };
     }
+    if (verdict.verdict === 'allow' && expected === 'deny' && this.isNeeded(connection, name)) return { ...verdict, ...this.said('cannot-see', 'firewall/platform-need'), rule: verdict.rule, blind: ['component'] };
+    if (verdict.code === IMPLIED && expected === 'allow' && this.definition.enforcement === 'observe') return verdict;
     if (verdict.code === NOT_PROMISED && expected === 'deny') return { ...verdict, verdict: 'deny', unproven: RESIDUALS.notPromised.code };
     const isElsewhere = REST_NOT_READ.test(verdict.code) || (!this.isWhole && NOTHING_DECIDES.test(verdict.code));
     return isElsewhere ? { ...verdict, verdict: 'deny', unproven: RESIDUALS.rulesOfOthers.code } : verdict;
@@ -53,6 +61,12 @@ export class FirewallLayer implements Layer {
   /** What its allow rules let through from the cell's addresses. */
   public allowedFrom(sources: readonly string[]): readonly AllowedTraffic[] {
     return this.evaluator.allowedFrom(sources);
+  }
+
+  /** Is the destination one that the platform itself needs, so that there is a rule for it beside those of the plan? */
+  private isNeeded({ to }: Connection, name: string | null): boolean {
+    return this.needs.some((need) => need.ports.some(({ first, last }) => first <= to.port && to.port <= last)
+      && (need.to.hosts.some((host) => [to.host, name].some((one) => one !== null && host.matches(one))) || need.to.cidrs.some((network) => network.contains(Cidr.trusted(`${to.address}/${to.address.includes(':') ? 128 : 32}`)))));
   }
 
   private said(verdict: LayerAnswer['verdict'], code: string): LayerAnswer {

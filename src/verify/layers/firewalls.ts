@@ -1,3 +1,5 @@
+import { FirewallLayer } from './firewall-layer';
+import { RoutesLayer } from './routes-layer';
 import { Definition } from '../../cell';
 import { compareText } from '../../errors';
 import { FirewallTarget, FirewallTargets } from '../../read-cell';
@@ -8,8 +10,7 @@ import { TerraformConfig } from '../read';
 import { EgressRoutes } from '../routes';
 import { CloudEvaluator, TerraformValues } from '../rules';
 import { LayerKind } from '../sight';
-import { FirewallLayer } from './firewall-layer';
-import { RoutesLayer } from './routes-layer';
+import { firewallNeeds } from '../wider/firewall-needs';
 
 interface Cloud {
   readonly kind: LayerKind;
@@ -40,7 +41,7 @@ export function firewallsOf(terraform: Readonly<Record<string, TerraformConfig>>
     const config = terraform[target]!;
     const has = (wanted: (type: string) => boolean) => config.resources.some(({ type, mode }) => mode === 'managed' && wanted(type));
     const firewalls = CLOUDS.filter(({ resources }) => has((type) => resources.test(type))).map(({ kind, evaluator, network }) =>
-      new FirewallLayer(`firewall ${target}`, target, kind, evaluator(config, targets[target]), book, definition, has((type) => type === network)));
+      new FirewallLayer(`firewall ${target}`, target, kind, evaluator(config, targets[target]), book, definition, has((type) => type === network), firewallNeeds(kind, definition, targets[target], config)));
     if (firewalls.length === 0) return [];
     const routes = new EgressRoutes(config, { layer: `routes ${target}` });
     return [...firewalls, new RoutesLayer(`routes ${target}`, routes, definition)];
