@@ -107,6 +107,8 @@ export interface MeshVerdict {
   readonly verdict: MeshDecision;
   /** Who answers: `address:port` or `namespace/pod:port`; `host:port` where the address is not known; null: nobody, or not known which of several. */
   readonly reached: string | null;
+  /** Everybody who may answer: where chance decides, more than one. */
+  readonly mayReach: readonly string[];
   /** Steps in the sender's sidecar; empty: it has none, or the traffic passes it. */
   readonly outbound: readonly MeshHop[];
   /** Steps in gateways. */

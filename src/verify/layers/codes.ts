@@ -8,6 +8,7 @@ export const CODES: Readonly<Record<string, string>> = {
   'firewall/platform-need': 'The nodes of the platform need this destination, and the firewall does not tell their pods apart.',
   'sidecar/not-on-the-way': 'The connection does not start in a pod with a proxy of ours, or the proxy does not take this traffic.',
   'sidecar/resolves-itself': 'The proxy resolves the name itself and dials that address: the address that was dialled is not reached.',
+  'sidecar/led-elsewhere': 'The mesh leads the connection to a destination that the plan does not have for it.',
   'network-policy/not-on-the-way': 'The connection does not start in a namespace that we protect.',
   'callers/not-on-the-way': 'The question is not about calls between pods of the cluster.',
   'gateway/not-on-the-way': 'The question is not about callers from outside the cluster, or SAP\'s own gateway objects, which were not read, serve the host.',

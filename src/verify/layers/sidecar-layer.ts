@@ -1,5 +1,6 @@
 import { Definition } from '../../cell';
 import { Layer, LayerAnswer } from '../layer';
+import { Permissions } from '../permissions';
 import { protectedNamespaces } from '../pods';
 import { CODES } from './codes';
 import { addressOfReached, answerOf, decidingHop, Mesh } from './mesh';
@@ -11,7 +12,7 @@ export class SidecarLayer implements Layer {
   public readonly kind = 'sidecar';
   private readonly protected: ReadonlySet<string>;
 
-  public constructor(private readonly mesh: Mesh, definition: Definition) {
+  public constructor(private readonly mesh: Mesh, definition: Definition, private readonly permissions: Permissions) {
     this.protected = new Set(protectedNamespaces(definition));
   }
 
@@ -20,14 +21,27 @@ export class SidecarLayer implements Layer {
     const isOnTheWay = direction === 'egress' && origin.namespace !== undefined && this.protected.has(origin.namespace);
     // Its own connections to the control plane, and UDP, never pass the proxy.
     if (!isOnTheWay || flow === 'cluster/control-plane' || (flow === 'cluster/dns' && connection.protocol === 'tcp')) return said('absent', 'sidecar/not-on-the-way');
-    const { outbound, gateways, hops, reached } = this.mesh.judge(probe);
-    const hop = decidingHop(gateways.length > 0 ? hops.filter(({ role, verdict }) => role !== 'server' || verdict !== 'allow') : outbound);
+    const { outbound, gateways, hops, reached, mayReach } = this.mesh.judge(probe);
+    const isLeaving = expected === 'allow' && !flow.startsWith('cluster/');
+    // What must pass must arrive, too; of a neighbour the proxy itself is asked.
+    const hop = decidingHop(gateways.length > 0 || isLeaving ? hops.filter(({ role, verdict }) => role !== 'server' || verdict !== 'allow') : outbound);
     if (hop === undefined) return said('absent', 'sidecar/not-on-the-way');
     const answer = answerOf(this.name, hop);
     if (hop.code === 'sidecar/not-captured') return { ...answer, verdict: 'cannot-see' };
     const address = addressOfReached(reached);
     if (expected === 'deny' && answer.verdict === 'allow' && address !== undefined && address !== connection.to.address) return { ...answer, ...said('deny', 'sidecar/resolves-itself') };
+    if (isLeaving && answer.verdict === 'allow' && mayReach.some((end) => this.isElsewhere(end, probe))) {
+      return { ...answer, ...said('deny', 'sidecar/led-elsewhere'), rule: answer.rule };
+    }
     return answer;
+  }
+
+  /** Is it no destination of a flow that permits the connection? Pods of the cluster are none; of a name that is not resolved nothing is known. */
+  private isElsewhere(end: string, { origin, connection }: Probe): boolean {
+    const address = addressOfReached(end);
+    if (address === undefined) return end.includes('/');
+    const port = Number(end.slice(end.lastIndexOf(':') + 1));
+    return this.permissions.permits(origin, { ...connection, to: { ...connection.to, address, port } }) === undefined;
   }
 }
 
