@@ -57,13 +57,21 @@ export class Permissions {
 
   /** The flow that permits a connection, looking at everything; undefined when none does. */
   public permits(origin: ProbeOrigin, connection: Connection): Flow | undefined {
-    const { to } = connection;
-    const name = nameOnWire(connection);
-    const candidates = new Set([...this.named(name), ...this.named(to.host), ...this.addressed(to.address)]);
-    for (const flow of candidates) {
-      if (startsAt(flow, origin) && hasPort(flow, to.port) && speaks(flow, connection) && this.endsAt(flow, connection, name)) return flow;
-    }
-    return undefined;
+    return this.candidates(connection).find((flow) => this.isPermittedBy(flow, origin, connection));
+  }
+
+  private candidates(connection: Connection): readonly Flow[] {
+    return [...new Set([...this.named(nameOnWire(connection)), ...this.named(connection.to.host), ...this.addressed(connection.to.address)])];
+  }
+
+  private isPermittedBy(flow: Flow, origin: ProbeOrigin, connection: Connection): boolean {
+    return startsAt(flow, origin) && hasPort(flow, connection.to.port) && speaks(flow, connection) && this.endsAt(flow, connection, nameOnWire(connection));
+  }
+
+  /** Does a flow that permits the connection permit it at this other address and port, too? */
+  public permitsAt(origin: ProbeOrigin, connection: Connection, end: Pick<Connection['to'], 'address' | 'port'>): boolean {
+    const moved = { ...connection, to: { ...connection.to, ...end } };
+    return this.candidates(connection).filter((flow) => this.isPermittedBy(flow, origin, connection)).some((flow) => hasPort(flow, end.port) && this.endsAt(flow, moved, nameOnWire(connection)));
   }
 
   private endsAt(flow: Flow, { to }: Connection, name: string | null): boolean {

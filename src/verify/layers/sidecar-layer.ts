@@ -1,6 +1,6 @@
 import { Definition } from '../../cell';
 import { Layer, LayerAnswer } from '../layer';
-import { Permissions } from '../permissions';
+import { nameOnWire, Permissions } from '../permissions';
 import { protectedNamespaces } from '../pods';
 import { CODES } from './codes';
 import { addressOfReached, answerOf, decidingHop, Mesh } from './mesh';
@@ -36,12 +36,12 @@ export class SidecarLayer implements Layer {
     return answer;
   }
 
-  /** Is it no destination of a flow that permits the connection? Pods of the cluster are none; of a name that is not resolved nothing is known. */
+  /** Is it no destination of a flow that permits the connection? A pod of the cluster is none; a name whose address is not known must be its own. */
   private isElsewhere(end: string, { origin, connection }: Probe): boolean {
     const address = addressOfReached(end);
-    if (address === undefined) return end.includes('/');
     const port = Number(end.slice(end.lastIndexOf(':') + 1));
-    return this.permissions.permits(origin, { ...connection, to: { ...connection.to, address, port } }) === undefined;
+    if (address === undefined) return port !== connection.to.port || ![connection.to.host, nameOnWire(connection)].includes(end.slice(0, end.lastIndexOf(':')));
+    return !this.permissions.permitsAt(origin, connection, { address, port });
   }
 }
 
