@@ -1,4 +1,5 @@
 import { FirewallLayer } from './firewall-layer';
+import { OTHER_VERSION } from './other-version';
 import { RoutesLayer } from './routes-layer';
 import { Definition } from '../../cell';
 import { compareText } from '../../errors';
@@ -7,6 +8,7 @@ import type { GcpFirewallOptions } from '../gcp';
 import { Layer } from '../layer';
 import { AddressBook } from '../probes/address-book';
 import { TerraformConfig } from '../read';
+import { isOtherVersion } from '../read/terraform';
 import { EgressRoutes } from '../routes';
 import { CloudEvaluator, TerraformValues } from '../rules';
 import { LayerKind } from '../sight';
@@ -14,6 +16,7 @@ import { firewallNeeds } from '../wider/firewall-needs';
 
 interface Cloud {
   readonly kind: LayerKind;
+  readonly provider: string;
   /** Resources that hold rules. */
   readonly resources: RegExp;
   /** The network itself: with it, what no rule decides is decided here. */
@@ -27,10 +30,10 @@ const azure = () => require('../azure') as typeof import('../azure');
 const gcp = () => require('../gcp') as typeof import('../gcp');
 
 const CLOUDS: readonly Cloud[] = [
-  { kind: 'azure-firewall', resources: /^azurerm_firewall/, network: 'azurerm_virtual_network', evaluator: (config) => new (azure().AzureFirewall)(config) },
-  { kind: 'aws-network-firewall', resources: /^aws_networkfirewall/, network: 'aws_vpc', evaluator: (config) => new (aws().AwsNetworkFirewall)(config) },
+  { kind: 'azure-firewall', provider: 'azurerm', resources: /^azurerm_firewall/, network: 'azurerm_virtual_network', evaluator: (config) => new (azure().AzureFirewall)(config) },
+  { kind: 'aws-network-firewall', provider: 'aws', resources: /^aws_networkfirewall/, network: 'aws_vpc', evaluator: (config) => new (aws().AwsNetworkFirewall)(config) },
   {
-    kind: 'gcp-firewall', resources: /^google_compute_(?:firewall|network_firewall_policy|region_network_firewall_policy)/, network: 'google_compute_network',
+    kind: 'gcp-firewall', provider: 'google', resources: /^google_compute_(?:firewall|network_firewall_policy|region_network_firewall_policy)/, network: 'google_compute_network',
     evaluator: (config, target) => new (gcp().GcpFirewall)(config, declaredTargets(target) ?? targetsOf(config)),
   },
 ];
@@ -40,8 +43,8 @@ export function firewallsOf(terraform: Readonly<Record<string, TerraformConfig>>
   return Object.keys(terraform).sort(compareText).flatMap((target): Layer[] => {
     const config = terraform[target]!;
     const has = (wanted: (type: string) => boolean) => config.resources.some(({ type, mode }) => mode === 'managed' && wanted(type));
-    const firewalls = CLOUDS.filter(({ resources }) => has((type) => resources.test(type))).map(({ kind, evaluator, network }) =>
-      new FirewallLayer(`firewall ${target}`, target, kind, evaluator(config, targets[target]), book, definition, has((type) => type === network), firewallNeeds(kind, definition, targets[target], config)));
+    const firewalls = CLOUDS.filter(({ resources }) => has((type) => resources.test(type))).map(({ kind, provider, evaluator, network }) =>
+      new FirewallLayer(`firewall ${target}`, target, kind, isOtherVersion(provider, config.providers[provider] ?? '') ? OTHER_VERSION : evaluator(config, targets[target]), book, definition, has((type) => type === network), firewallNeeds(kind, definition, targets[target], config)));
     if (firewalls.length === 0) return [];
     const routes = new EgressRoutes(config, { layer: `routes ${target}` });
     return [...firewalls, new RoutesLayer(`routes ${target}`, routes, definition)];

@@ -16,3 +16,18 @@ function majorOf(condition: string): number | undefined {
   if (major === undefined) return undefined;
   return operator === '<' && /^[.0]*$/.test(rest) ? Number(major) - 1 : Number(major);
 }
+
+/** Is the provider surely of a version whose resources are not known here? Conditions that a known version may meet as well say nothing. */
+export function isOtherVersion(provider: string, version: string): boolean {
+  const known = KNOWN[provider];
+  return known !== undefined && !known.some((major) => version.split(',').every((condition) => mayBe(major, condition)));
+}
+
+function mayBe(major: number, condition: string): boolean {
+  const [, operator = '=', text] = /^\s*(=|!=|>=?|<=?|~>)?\s*v?(\d+)/.exec(condition) ?? [];
+  if (text === undefined || operator === '!=') return true;
+  const other = Number(text);
+  if (operator.startsWith('>')) return major >= other;
+  if (operator === '<') return major <= (majorOf(condition) ?? other);
+  return operator === '<=' ? major <= other : major === other;
+}
