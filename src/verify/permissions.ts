@@ -71,7 +71,8 @@ export class Permissions {
   /** Does a flow that permits the connection permit it at this other address and port, too? */
   public permitsAt(origin: ProbeOrigin, connection: Connection, end: Pick<Connection['to'], 'address' | 'port'>): boolean {
     const moved = { ...connection, to: { ...connection.to, ...end } };
-    return this.candidates(connection).filter((flow) => this.isPermittedBy(flow, origin, connection)).some((flow) => hasPort(flow, end.port) && this.endsAt(flow, moved, nameOnWire(connection)));
+    return this.candidates(connection).some((flow) =>
+      this.isPermittedBy(flow, origin, connection) && hasPort(flow, end.port) && this.endsAt(flow, moved, nameOnWire(connection)));
   }
 
   private endsAt(flow: Flow, { to }: Connection, name: string | null): boolean {

@@ -16,5 +16,6 @@ export function layersOf(definition: Definition, questions: Omit<QuestionSet, 'c
   if (output.objects.length === 0) return firewalls;
   const world = worldOf(output.objects, questions, definition, callers);
   const mesh = new Mesh(world, definition, questions);
-  return [new SidecarLayer(mesh, definition, questions.permissions), new NetworkPolicyLayer(world, mesh, definition), ...firewalls, new GatewayLayer(mesh, output.objects), new CallersLayer(mesh)];
+  const pods = [new SidecarLayer(mesh, definition, questions.permissions), new NetworkPolicyLayer(world, mesh, definition)];
+  return [...pods, ...firewalls, new GatewayLayer(mesh, output.objects), new CallersLayer(mesh)];
 }

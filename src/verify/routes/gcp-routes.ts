@@ -23,7 +23,9 @@ export class GcpRoutes implements CloudRoutes {
     this.isPresent = this.nats.length + this.routers.length > 0;
     // Subnetworks for proxies and load balancers hold no VMs.
     this.subnetworks = values.ofType(SUBNETWORK).filter(({ values: { purpose } }) => purpose === undefined || purpose === null || purpose === 'PRIVATE');
-    this.problems = this.isPresent ? [...this.missing(), ...this.nats.flatMap((nat) => this.addresses(nat)), ...this.subnetworks.flatMap((subnetwork) => this.coverage(subnetwork))] : [];
+    this.problems = !this.isPresent ? [] : [
+      ...this.missing(), ...this.nats.flatMap((nat) => this.addresses(nat)), ...this.subnetworks.flatMap((subnetwork) => this.coverage(subnetwork)),
+    ];
   }
 
   public ways(source: string | undefined, destination: string): readonly Way[] {
