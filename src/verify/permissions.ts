@@ -5,10 +5,14 @@ import { Connection } from './connection';
 import { AddressBook } from './probes/address-book';
 import { ProbeOrigin } from './probes/probe';
 
+const NONE: readonly Flow[] = [];
+
 /** Finds the flows of a plan that speak of a connection, whatever their number. */
 export class Permissions {
   private readonly exact = new Map<string, Flow[]>();
   private readonly wildcard = new Map<string, Flow[]>();
+  /** Answers that were given: pods are asked about the same names. */
+  private readonly byName = new Map<string, readonly Flow[]>();
   private readonly networks = new NetworkIndex<Flow>();
   private readonly byAddress = new Map<string, Set<Flow>>();
   /** Flows to the Internet without addresses, by port; those of ranges of ports in a list. */
@@ -34,9 +38,12 @@ export class Permissions {
 
   /** Flows with a host or wildcard that matches the name. */
   public named(name: string | null): readonly Flow[] {
-    if (name === null) return [];
-    const found = [...this.exact.get(name) ?? []];
-    for (let dot = name.indexOf('.', 1); dot >= 0; dot = name.indexOf('.', dot + 1)) found.push(...this.wildcard.get(name.slice(dot + 1)) ?? []);
+    if (name === null) return NONE;
+    const known = this.byName.get(name);
+    if (known !== undefined) return known;
+    const found = [...this.exact.get(name) ?? NONE];
+    for (let dot = name.indexOf('.', 1); dot >= 0; dot = name.indexOf('.', dot + 1)) found.push(...this.wildcard.get(name.slice(dot + 1)) ?? NONE);
+    this.byName.set(name, found);
     return found;
   }
 
@@ -57,22 +64,22 @@ export class Permissions {
 
   /** The flow that permits a connection, looking at everything; undefined when none does. */
   public permits(origin: ProbeOrigin, connection: Connection): Flow | undefined {
-    return this.candidates(connection).find((flow) => this.isPermittedBy(flow, origin, connection));
-  }
-
-  private candidates(connection: Connection): readonly Flow[] {
-    return [...new Set([...this.named(nameOnWire(connection)), ...this.named(connection.to.host), ...this.addressed(connection.to.address)])];
-  }
-
-  private isPermittedBy(flow: Flow, origin: ProbeOrigin, connection: Connection): boolean {
-    return startsAt(flow, origin) && hasPort(flow, connection.to.port) && speaks(flow, connection) && this.endsAt(flow, connection, nameOnWire(connection));
+    const { to } = connection;
+    const name = nameOnWire(connection);
+    const isPermitted = (flow: Flow) => this.isPermittedBy(flow, origin, connection);
+    return this.named(name).find(isPermitted) ?? (to.host === name ? undefined : this.named(to.host).find(isPermitted)) ?? this.addressed(to.address).find(isPermitted);
   }
 
   /** Does a flow that permits the connection permit it at this other address and port, too? */
   public permitsAt(origin: ProbeOrigin, connection: Connection, end: Pick<Connection['to'], 'address' | 'port'>): boolean {
     const moved = { ...connection, to: { ...connection.to, ...end } };
-    return this.candidates(connection).some((flow) =>
-      this.isPermittedBy(flow, origin, connection) && hasPort(flow, end.port) && this.endsAt(flow, moved, nameOnWire(connection)));
+    const name = nameOnWire(connection);
+    return [...this.named(name), ...this.named(connection.to.host), ...this.addressed(connection.to.address)].some((flow) =>
+      hasPort(flow, end.port) && this.isPermittedBy(flow, origin, connection) && this.endsAt(flow, moved, name));
+  }
+
+  private isPermittedBy(flow: Flow, origin: ProbeOrigin, connection: Connection): boolean {
+    return startsAt(flow, origin) && hasPort(flow, connection.to.port) && speaks(flow, connection) && this.endsAt(flow, connection, nameOnWire(connection));
   }
 
   private endsAt(flow: Flow, { to }: Connection, name: string | null): boolean {

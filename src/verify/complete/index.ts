@@ -5,6 +5,7 @@ import { ReadOutput } from '../read';
 import { firewalls } from './firewalls';
 import { callerLists, peerAuthentications } from './inside';
 import { cilium, networkPolicies } from './network-policies';
+import { policiesByName } from './policies-by-name';
 import { requiredArguments } from './required-arguments';
 import { serviceEntries } from './service-entries';
 import { sidecars } from './sidecars';
@@ -19,7 +20,7 @@ import { isOfCell, isOurs } from '../wider/own-objects';
 export function narrowerThanPlan({ name, plan, definition }: EdgeIntegrationCell, output: ReadOutput, layers: readonly Layer[]): Problem[] {
   const own = output.objects.filter(({ value }) => isOurs(value) && isOfCell(value, name));
   const wanted = new Wanted(definition, plan, own);
-  const checks = own.length === 0 ? [] : [serviceEntries, sidecars, networkPolicies, cilium, peerAuthentications, callerLists, virtualHosts];
+  const checks = own.length === 0 ? [] : [serviceEntries, sidecars, networkPolicies, cilium, policiesByName, peerAuthentications, callerLists, virtualHosts];
   return [...checks.flatMap((check) => check(wanted)), ...firewalls(wanted, layers), ...requiredArguments(output)]
-    .map(({ file, message }) => ({ ...problemOf(KINDS.notFromThis, '', message), ...(file === undefined ? {} : { file }) }));
+    .map(({ file, rule, got, wayOut }) => ({ ...problemOf(KINDS.notFromThis, '', `must ${rule}, got: ${got}; ${wayOut}`), ...(file === undefined ? {} : { file }) }));
 }

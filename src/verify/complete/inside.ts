@@ -32,7 +32,7 @@ export function callerLists(wanted: Wanted): Lack[] {
     const ports = exceptPorts(wanted, namespace);
     return [
       ...(rules.length === 1 && sources.length === 1 && same(textsOf(sources[0]!.notNamespaces), callers) ? [] : [lack(list, 'spec.rules', `refuse everybody but ${callers.join(', ')}`, sources)]),
-      ...(same(operations.flatMap(({ notPorts }) => textsOf(notPorts)), ports) ? [] : [lack(list, 'spec.rules', `leave alone the ports ${ports.join(', ')} and no other`, operations)]),
+      ...(same(operations.flatMap(({ notPorts }) => textsOf(notPorts)), ports) ? [] : [lack(list, 'spec.rules', `leave out the ports ${ports.join(', ')} and no other`, operations)]),
       ...(fieldsOf(list.value.spec).selector === undefined ? [] : [lack(list, 'spec.selector', 'hold for every pod', fieldsOf(list.value.spec).selector)]),
     ];
   });

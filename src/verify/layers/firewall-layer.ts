@@ -1,17 +1,16 @@
 import { Definition } from '../../cell';
 import { Cidr } from '../../net';
 import { Connection } from '../connection';
-import { Layer, LayerAnswer } from '../layer';
+import { absent, Layer, LayerAnswer } from '../layer';
 import { nameOnWire } from '../permissions';
-import { CODES } from './codes';
-import { InsideNetworks } from './inside-networks';
 import { AddressBook } from '../probes/address-book';
 import { Probe } from '../probes/probe';
 import { RESIDUALS } from '../residuals';
-import { AllowedTraffic, CloudEvaluator } from '../rules';
+import { AllowedTraffic, CloudEvaluator, DeadRule } from '../rules';
 import { LayerKind } from '../sight';
-import { RuleReference } from '../verdict';
 import { Need } from '../wider/plan-scope';
+import { CODES } from './codes';
+import { InsideNetworks } from './inside-networks';
 
 /** The evaluator saw no rule, and not the whole policy either. */
 const REST_NOT_READ = /\/(?:rest-of-policy-not-read|infrastructure-names)$/;
@@ -19,42 +18,45 @@ const REST_NOT_READ = /\/(?:rest-of-policy-not-read|infrastructure-names)$/;
 const NOTHING_DECIDES = /\/(?:implied-allow|not-associated)$/;
 /** Blocked wherever it was tried, which the vendor does not promise. */
 const NOT_PROMISED = 'gcp-firewall/url-filter-no-name';
+/** Google allows what no rule denies; while observing, nothing of ours does, and wildcards have no rule. */
+const IMPLIED = 'gcp-firewall/implied-allow';
 /** The firewall matched a name and dials what it resolved itself. */
 const BY_NAME = 'azure-firewall/application-rule-allow';
 
-/** Google allows what no rule denies; while observing, nothing of ours does, and wildcards have no rule. */
-const IMPLIED = 'gcp-firewall/implied-allow';
-
 /** A cloud firewall between the cluster and the rest of the world. */
 export class FirewallLayer implements Layer {
-  private readonly inside: InsideNetworks;
+  private readonly notOnTheWay: LayerAnswer;
+  private readonly noSource: LayerAnswer;
 
   public constructor(
     public readonly name: string, public readonly target: string, public readonly kind: LayerKind, private readonly evaluator: CloudEvaluator,
-    private readonly book: AddressBook, private readonly definition: Definition,
-    private readonly isWhole: boolean, private readonly needs: readonly Need[],
+    private readonly book: AddressBook, private readonly inside: InsideNetworks, private readonly isWhole: boolean,
+    private readonly enforcement: Definition['enforcement'], private readonly needs: readonly Need[],
   ) {
-    this.inside = new InsideNetworks(definition);
+    this.notOnTheWay = absent(name, 'firewall/not-on-the-way');
+    this.noSource = absent(name, 'firewall/no-source');
   }
 
   public judge({ direction, flow, connection, expected }: Probe): LayerAnswer {
     const { from, to } = connection;
-    if (direction !== 'egress' || flow.startsWith('cluster/') || this.inside.has(to.address)) return this.said('absent', 'firewall/not-on-the-way');
+    if (direction !== 'egress' || flow.startsWith('cluster/') || this.inside.has(to.address)) return this.notOnTheWay;
     const isV6 = to.address.includes(':');
-    if (!from.egressAddresses.some((address) => address.includes(':') === isV6)) return this.said('absent', 'firewall/no-source');
-    const verdict = { ...this.evaluator.judge(connection), layer: this.name };
+    if (!from.egressAddresses.some((address) => address.includes(':') === isV6)) return this.noSource;
+    const verdict = this.evaluator.judge(connection);
     const name = nameOnWire(connection);
     if (verdict.code === BY_NAME && name !== null && expected === 'deny' && !this.book.has(name, to.address)) {
       return { ...verdict, verdict: 'deny', code: 'firewall/resolves-itself', text: CODES['firewall/resolves-itself']! };
     }
-    if (verdict.verdict === 'allow' && expected === 'deny' && this.isNeeded(connection, name)) return { ...verdict, ...this.said('cannot-see', 'firewall/platform-need'), rule: verdict.rule, blind: ['component'] };
-    if (verdict.code === IMPLIED && expected === 'allow' && this.definition.enforcement === 'observe') return verdict;
+    if (verdict.verdict === 'allow' && expected === 'deny' && this.isNeeded(connection, name)) {
+      return { ...verdict, verdict: 'cannot-see', code: 'firewall/platform-need', text: CODES['firewall/platform-need']!, blind: ['component'] };
+    }
+    if (verdict.code === IMPLIED && expected === 'allow' && this.enforcement === 'observe') return verdict;
     if (verdict.code === NOT_PROMISED && expected === 'deny') return { ...verdict, verdict: 'deny', unproven: RESIDUALS.notPromised.code };
     const isElsewhere = REST_NOT_READ.test(verdict.code) || (!this.isWhole && NOTHING_DECIDES.test(verdict.code));
     return isElsewhere ? { ...verdict, verdict: 'deny', unproven: RESIDUALS.rulesOfOthers.code } : verdict;
   }
 
-  public deadRules(): readonly RuleReference[] {
+  public deadRules(): readonly DeadRule[] {
     return this.evaluator.deadRules();
   }
 
@@ -66,10 +68,7 @@ export class FirewallLayer implements Layer {
   /** Is the destination one that the platform itself needs, so that there is a rule for it beside those of the plan? */
   private isNeeded({ to }: Connection, name: string | null): boolean {
     return this.needs.some((need) => need.ports.some(({ first, last }) => first <= to.port && to.port <= last)
-      && (need.to.hosts.some((host) => [to.host, name].some((one) => one !== null && host.matches(one))) || need.to.cidrs.some((network) => network.contains(Cidr.trusted(`${to.address}/${to.address.includes(':') ? 128 : 32}`)))));
-  }
-
-  private said(verdict: LayerAnswer['verdict'], code: string): LayerAnswer {
-    return { layer: this.name, verdict, code, text: CODES[code]!, rule: null };
+      && (need.to.hosts.some((host) => [to.host, name].some((one) => one !== null && host.matches(one)))
+        || need.to.cidrs.some((network) => network.contains(Cidr.trusted(`${to.address}/${to.address.includes(':') ? 128 : 32}`)))));
   }
 }

@@ -1,6 +1,3 @@
-import { FirewallLayer } from './firewall-layer';
-import { OTHER_VERSION } from './other-version';
-import { RoutesLayer } from './routes-layer';
 import { Definition } from '../../cell';
 import { compareText } from '../../errors';
 import { FirewallTarget, FirewallTargets } from '../../read-cell';
@@ -13,6 +10,10 @@ import { EgressRoutes } from '../routes';
 import { CloudEvaluator, TerraformValues } from '../rules';
 import { LayerKind } from '../sight';
 import { firewallNeeds } from '../wider/firewall-needs';
+import { FirewallLayer } from './firewall-layer';
+import { InsideNetworks } from './inside-networks';
+import { otherVersion } from './other-version';
+import { RoutesLayer } from './routes-layer';
 
 interface Cloud {
   readonly kind: LayerKind;
@@ -21,7 +22,7 @@ interface Cloud {
   readonly resources: RegExp;
   /** The network itself: with it, what no rule decides is decided here. */
   readonly network: string;
-  readonly evaluator: (config: TerraformConfig, target: FirewallTarget | undefined) => CloudEvaluator;
+  readonly evaluator: (config: TerraformConfig, layer: string, target: FirewallTarget | undefined) => CloudEvaluator;
 }
 
 /** An evaluator is loaded when there is something for it. */
@@ -30,24 +31,29 @@ const azure = () => require('../azure') as typeof import('../azure');
 const gcp = () => require('../gcp') as typeof import('../gcp');
 
 const CLOUDS: readonly Cloud[] = [
-  { kind: 'azure-firewall', provider: 'azurerm', resources: /^azurerm_firewall/, network: 'azurerm_virtual_network', evaluator: (config) => new (azure().AzureFirewall)(config) },
-  { kind: 'aws-network-firewall', provider: 'aws', resources: /^aws_networkfirewall/, network: 'aws_vpc', evaluator: (config) => new (aws().AwsNetworkFirewall)(config) },
+  { kind: 'azure-firewall', provider: 'azurerm', resources: /^azurerm_firewall/, network: 'azurerm_virtual_network', evaluator: (config, layer) => new (azure().AzureFirewall)(config, { layer }) },
+  { kind: 'aws-network-firewall', provider: 'aws', resources: /^aws_networkfirewall/, network: 'aws_vpc', evaluator: (config, layer) => new (aws().AwsNetworkFirewall)(config, { layer }) },
   {
     kind: 'gcp-firewall', provider: 'google', resources: /^google_compute_(?:firewall|network_firewall_policy|region_network_firewall_policy)/, network: 'google_compute_network',
-    evaluator: (config, target) => new (gcp().GcpFirewall)(config, declaredTargets(target) ?? targetsOf(config)),
+    evaluator: (config, layer, target) => new (gcp().GcpFirewall)(config, { layer, ...(declaredTargets(target) ?? targetsOf(config)) }),
   },
 ];
 
 /** The firewalls of what was read, by target, and the ways to them where the network is there too. */
 export function firewallsOf(terraform: Readonly<Record<string, TerraformConfig>>, definition: Definition, book: AddressBook, targets: FirewallTargets): readonly Layer[] {
+  const inside = new InsideNetworks(definition);
   return Object.keys(terraform).sort(compareText).flatMap((target): Layer[] => {
     const config = terraform[target]!;
     const has = (wanted: (type: string) => boolean) => config.resources.some(({ type, mode }) => mode === 'managed' && wanted(type));
-    const firewalls = CLOUDS.filter(({ resources }) => has((type) => resources.test(type))).map(({ kind, provider, evaluator, network }) =>
-      new FirewallLayer(`firewall ${target}`, target, kind, isOtherVersion(provider, config.providers[provider] ?? '') ? OTHER_VERSION : evaluator(config, targets[target]), book, definition, has((type) => type === network), firewallNeeds(kind, definition, targets[target], config)));
+    const firewalls = CLOUDS.filter(({ resources }) => has((type) => resources.test(type))).map(({ kind, provider, evaluator, network }) => {
+      const name = `firewall ${target}`;
+      const judged = isOtherVersion(provider, config.providers[provider] ?? '') ? otherVersion(name) : evaluator(config, name, targets[target]);
+      const needs = firewallNeeds(kind, definition, targets[target], config);
+      return new FirewallLayer(name, target, kind, judged, book, inside, has((type) => type === network), definition.enforcement, needs);
+    });
     if (firewalls.length === 0) return [];
     const routes = new EgressRoutes(config, { layer: `routes ${target}` });
-    return [...firewalls, new RoutesLayer(`routes ${target}`, routes, definition)];
+    return [...firewalls, new RoutesLayer(`routes ${target}`, routes, inside)];
   });
 }
 

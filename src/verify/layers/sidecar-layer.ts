@@ -1,5 +1,5 @@
 import { Definition } from '../../cell';
-import { Layer, LayerAnswer } from '../layer';
+import { absent, Layer, LayerAnswer } from '../layer';
 import { nameOnWire, Permissions } from '../permissions';
 import { protectedNamespaces } from '../pods';
 import { CODES } from './codes';
@@ -20,18 +20,20 @@ export class SidecarLayer implements Layer {
     const { direction, origin, flow, connection, expected } = probe;
     const isOnTheWay = direction === 'egress' && origin.namespace !== undefined && this.protected.has(origin.namespace);
     // Its own connections to the control plane, and UDP, never pass the proxy.
-    if (!isOnTheWay || flow === 'cluster/control-plane' || (flow === 'cluster/dns' && connection.protocol === 'tcp')) return said('absent', 'sidecar/not-on-the-way');
-    const { outbound, gateways, hops, reached, mayReach } = this.mesh.judge(probe);
+    if (!isOnTheWay || flow === 'cluster/control-plane' || (flow === 'cluster/dns' && connection.protocol === 'tcp')) return NOT_ON_THE_WAY;
+    const { hops, reached, mayReach } = this.mesh.judge(probe);
+    // What must pass must arrive, too.
     const isLeaving = expected === 'allow' && !flow.startsWith('cluster/');
-    // What must pass must arrive, too; of a neighbour the proxy itself is asked.
-    const hop = decidingHop(gateways.length > 0 || isLeaving ? hops.filter(({ role, verdict }) => role !== 'server' || verdict !== 'allow') : outbound);
-    if (hop === undefined) return said('absent', 'sidecar/not-on-the-way');
+    const countsAll = isLeaving || hops.some(({ role }) => role === 'gateway');
+    // Behind a gateway every step counts; without one, of the server only that nobody knows what it does.
+    const hop = decidingHop(hops.filter(({ role, verdict }) => (countsAll ? role !== 'server' || verdict !== 'allow' : role === 'sidecar' || (role === 'server' && verdict === 'unknown'))));
+    if (hop === undefined) return NOT_ON_THE_WAY;
     const answer = answerOf(this.name, hop);
     if (hop.code === 'sidecar/not-captured') return { ...answer, verdict: 'cannot-see' };
     const address = addressOfReached(reached);
-    if (expected === 'deny' && answer.verdict === 'allow' && address !== undefined && address !== connection.to.address) return { ...answer, ...said('deny', 'sidecar/resolves-itself') };
+    if (expected === 'deny' && answer.verdict === 'allow' && address !== undefined && address !== connection.to.address) return { ...answer, verdict: 'deny', code: 'sidecar/resolves-itself', text: CODES['sidecar/resolves-itself']!, rule: null };
     if (isLeaving && answer.verdict === 'allow' && mayReach.some((end) => this.isElsewhere(end, probe))) {
-      return { ...answer, ...said('deny', 'sidecar/led-elsewhere'), rule: answer.rule };
+      return { ...answer, verdict: 'deny', code: 'sidecar/led-elsewhere', text: CODES['sidecar/led-elsewhere']! };
     }
     return answer;
   }
@@ -45,6 +47,4 @@ export class SidecarLayer implements Layer {
   }
 }
 
-function said(verdict: LayerAnswer['verdict'], code: string): LayerAnswer {
-  return { layer: 'sidecar', verdict, code, text: CODES[code]!, rule: null };
-}
+const NOT_ON_THE_WAY = absent('sidecar', 'sidecar/not-on-the-way');

@@ -14,7 +14,9 @@ const V6 = Cidr.trusted('2001:db8::/32');
  */
 export class AddressBook {
   private readonly addresses = new Map<string, string>();
+  private readonly names = new Map<string, Set<string>>();
   private readonly taken = new Set<string>();
+  private readonly insides = new Map<Cidr, string | undefined>();
   /** An address on the Internet that no host of the plan has. */
   public readonly foreign: string;
   /** The same in IPv6. */
@@ -36,7 +38,7 @@ export class AddressBook {
     const known = this.addresses.get(host);
     if (known !== undefined) return known;
     const address = this.free(host);
-    this.addresses.set(host, address);
+    this.declare(host, address);
     return address;
   }
 
@@ -47,7 +49,14 @@ export class AddressBook {
 
   /** Gives a host the address that the definition declares for it. */
   public declare(host: string, address: string): void {
+    this.names.get(this.addresses.get(host) ?? '')?.delete(host);
     this.addresses.set(host, address);
+    this.names.set(address, (this.names.get(address) ?? new Set()).add(host));
+  }
+
+  /** Hosts for which DNS gives the address. */
+  public namesAt(address: string): readonly string[] {
+    return [...this.names.get(address) ?? []];
   }
 
   /** All hosts with their addresses. */
@@ -57,18 +66,23 @@ export class AddressBook {
 
   /** An address in a special network that neither the cluster nor the definition has; undefined where it has all of it. */
   public inside(network: Cidr): string | undefined {
-    for (let place = 1; place < 4096; place += 251) {
-      const address = addressIn(network, network.isSingle ? 0 : place * 17 + 1);
-      if (!this.declared.has(address)) return address;
-      if (network.isSingle) return undefined;
-    }
-    return undefined;
+    if (!this.insides.has(network)) this.insides.set(network, this.findInside(network));
+    return this.insides.get(network);
   }
 
   /** The addresses just before and after a network, where nobody declares them. */
   public beside(network: Cidr): readonly string[] {
     const around = [nextAddress(addressIn(network, 0), -1n), nextAddress(lastAddress(network), 1n)];
     return around.filter((address): address is string => address !== undefined && !this.declared.has(address) && !this.taken.has(address));
+  }
+
+  private findInside(network: Cidr): string | undefined {
+    for (let place = 1; place < 4096; place += 251) {
+      const address = addressIn(network, network.isSingle ? 0 : place * 17 + 1);
+      if (!this.declared.has(address)) return address;
+      if (network.isSingle) return undefined;
+    }
+    return undefined;
   }
 
   private free(text: string): string {
