@@ -20,14 +20,15 @@ function outputOf(cell: EdgeIntegrationCell): ReadOutput {
 
 const label = fc.constantFrom('a', 'plant', 'xn--mnchen-3ya', 'xn--bcher-kva', 'very-long-label-of-a-department-in-a-country-far-away-from-here');
 const host = fc.tuple(label, fc.constantFrom('corp', 'xn--fiqs8s', 'mill'), fc.constantFrom('example', 'test')).map((parts) => parts.join('.'));
-const addresses = fc.constantFrom(['10.20.0.7/32'], ['203.0.113.0/29'], ['2001:db8:7::9/128'], ['203.0.113.9/32', '2001:db8:7::/64']);
-const receiver = fc.oneof(
+/** Of their own, since two receivers cannot share a network. */
+const addresses = (index: number) => fc.constantFrom([`10.20.${index}.7/32`], [`203.0.113.${index * 8}/29`], [`2001:db8:7:${index}::9/128`], [`198.51.100.${index}/32`, `2001:db8:7:${index}::/64`]);
+const receiver = (index: number) => fc.oneof(
   fc.record({ protocol: fc.constant('https'), host, port: fc.constantFrom(443, 8443) }),
-  fc.record({ protocol: fc.constant('sftp'), host, addresses }),
-  fc.record({ protocol: fc.constant('tcp'), addresses, ports: fc.constantFrom([9000], ['9100-9110']) }),
+  fc.record({ protocol: fc.constant('sftp'), host, addresses: addresses(index) }),
+  fc.record({ protocol: fc.constant('tcp'), addresses: addresses(index), ports: fc.constantFrom([9000], ['9100-9110']) }),
 );
 /** Keys may be as long as the format lets them be. */
-const receivers = fc.array(receiver, { minLength: 1, maxLength: 4 }).map((all) => Object.fromEntries(all.map((one, index) => [`r${index}${'x'.repeat(index * 12)}`, one])));
+const receivers = fc.integer({ min: 1, max: 4 }).chain((count) => fc.tuple(...Array.from({ length: count }, (_, index) => receiver(index)))).map((all) => Object.fromEntries(all.map((one, index) => [`r${index}${'x'.repeat(index * 12)}`, one])));
 
 const cells = receivers.map((given) => {
   const base = minimalProps();

@@ -3,14 +3,14 @@ import { Cidr } from '../../net';
 import { Connection } from '../connection';
 import { absent, Layer, LayerAnswer } from '../layer';
 import { nameOnWire } from '../permissions';
+import { CODES } from './codes';
+import { InsideNetworks } from './inside-networks';
 import { AddressBook } from '../probes/address-book';
 import { Probe } from '../probes/probe';
 import { RESIDUALS } from '../residuals';
 import { AllowedTraffic, CloudEvaluator, DeadRule } from '../rules';
 import { LayerKind } from '../sight';
 import { Need } from '../wider/plan-scope';
-import { CODES } from './codes';
-import { InsideNetworks } from './inside-networks';
 
 /** The evaluator saw no rule, and not the whole policy either. */
 const REST_NOT_READ = /\/(?:rest-of-policy-not-read|infrastructure-names)$/;

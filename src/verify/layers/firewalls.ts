@@ -3,17 +3,17 @@ import { compareText } from '../../errors';
 import { FirewallTarget, FirewallTargets } from '../../read-cell';
 import type { GcpFirewallOptions } from '../gcp';
 import { Layer } from '../layer';
+import { FirewallLayer } from './firewall-layer';
+import { InsideNetworks } from './inside-networks';
+import { otherVersion } from './other-version';
 import { AddressBook } from '../probes/address-book';
 import { TerraformConfig } from '../read';
 import { isOtherVersion } from '../read/terraform';
 import { EgressRoutes } from '../routes';
 import { CloudEvaluator, TerraformValues } from '../rules';
 import { LayerKind } from '../sight';
-import { firewallNeeds } from '../wider/firewall-needs';
-import { FirewallLayer } from './firewall-layer';
-import { InsideNetworks } from './inside-networks';
-import { otherVersion } from './other-version';
 import { RoutesLayer } from './routes-layer';
+import { firewallNeeds } from '../wider/firewall-needs';
 
 interface Cloud {
   readonly kind: LayerKind;
