@@ -1,4 +1,5 @@
 // What goes wrong in clouds by hand: a good output of `eic synth` for three clouds, altered, and put through `eic verify`.
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { AlteredOutput, expectFound, only } from './altered-output';
 import { eic, fileWith } from '../../cli/eic';
@@ -107,4 +108,30 @@ test.each(FORMS.flatMap((form) => CLOUDS.map((cloud) => [cloud, form] as const))
 test.each(TRAPS.map((trap, index) => [trap[2], trap[0], trap, index] as const))('%s: %s', async (target, _, [, form, , alter, code, rule], index) => {
   const output = good(form, target).terraform(target, alter);
   expectFound(await output.verify(index % 4 === 0), code, rule);
+});
+
+describe('what `terraform show -json` prints of a plan', () => {
+  /** The configuration as a plan; with names that are known after apply, or all of them known. */
+  function asPlan(isKnown: boolean): AlteredOutput {
+    const output = good('rules', 'azure');
+    const file = join(output.folder, 'azure-rules/terraform/azure/cdk.tf.json');
+    const { resource } = JSON.parse(readFileSync(file, 'utf8')) as { resource: Resources };
+    const type = 'azurerm_firewall_policy_rule_collection_group';
+    const [[name, { '//': _, ...values }]] = Object.entries(resource[type]!) as [[string, Data]];
+    const address = `${type}.${name}`;
+    if (!isKnown) delete rulesOf((values.application_rule_collection as Data[])[0]!)[0]!.destination_fqdns;
+    const inFirst = (leaf: unknown) => (isKnown ? {} : { application_rule_collection: [{ rule: [{ destination_fqdns: leaf }] }] });
+    rmSync(file);
+    fileWith({
+      format_version: '1.2', planned_values: { root_module: { resources: [{ address, mode: 'managed', type, name, values }] } },
+      resource_changes: [{ address, change: { after_unknown: inFirst(true) } }],
+      configuration: { root_module: { resources: [{ address, expressions: inFirst({ references: ['var.hosts'] }) }] } },
+    }, 'plan.json', join(output.folder, 'azure-rules/terraform/azure'));
+    return output;
+  }
+
+  test('names that are known after apply are not proof', async () => {
+    expect((await asPlan(true).verify()).code).toBe(0);
+    expectFound(await asPlan(false).verify(), 'EIC722', /application_rule_collection\[0\]\.rule\[0\]/);
+  });
 });
