@@ -7,7 +7,7 @@ import { FirewallLayer } from '../../src/verify/layers/firewall-layer';
 import { questionsOf } from '../../src/verify/probes/question-set';
 
 /** Random cells; EIC_LAWS=50 for a long run. */
-const RUNS = Number(process.env.EIC_LAWS ?? 3);
+const RUNS = Number(process.env.EIC_LAWS ?? 2);
 const CLOUDS = ['azure', 'aws', 'gcp'] as const;
 type Cloud = typeof CLOUDS[number];
 type Receivers = Readonly<Record<string, object>>;
