@@ -8,8 +8,8 @@ const yes = (value) => (value ? 'yes' : 'no');
 /** The table of `SIGHTS`: what each kind of layer looks at. */
 function sightLines(sights) {
   return ['', '## Who sees what', '', 'A neighbour of a flow must be denied by every layer on its way that sees in what it differs. Where none does, it is `residual`, with one of the reasons below. Ports are seen by all.', '',
-    '| layer | names | addresses | component | UDP | source |', '|---|---|---|---|---|---|',
-    ...Object.entries(sights).map(([kind, { name, address, component, udp, source }]) => `| ${kind} | ${NAMES[name]} | ${ADDRESSES[address]} | ${yes(component)} | ${yes(udp)} | ${cell(source)} |`)];
+    '| layer | names | addresses | component | UDP | IPv6 | source |', '|---|---|---|---|---|---|---|',
+    ...Object.entries(sights).map(([kind, { name, address, component, udp, ipv6, source }]) => `| ${kind} | ${NAMES[name]} | ${ADDRESSES[address]} | ${yes(component)} | ${yes(udp)} | ${yes(ipv6)} | ${cell(source)} |`)];
 }
 
 /** The table of `RESIDUALS`: why a neighbour stays open. */

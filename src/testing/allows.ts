@@ -30,8 +30,15 @@ export function allows({ cell, output, to, port, from = 'worker', protocol }: Al
 }
 
 function merged(outputs: readonly ReadOutput[]): ReadOutput {
+  const terraform: Record<string, ReadOutput['terraform'][string]> = {};
+  for (const [target, config] of outputs.flatMap((output) => Object.entries(output.terraform))) {
+    // Stacks of several apps may have one id; none may hide another.
+    let key = target;
+    for (let count = 2; Object.hasOwn(terraform, key); count++) key = `${target} ${count}`;
+    terraform[key] = config;
+  }
   return {
-    objects: outputs.flatMap(({ objects }) => objects), terraform: Object.assign({}, ...outputs.map(({ terraform }) => terraform)) as ReadOutput['terraform'],
+    objects: outputs.flatMap(({ objects }) => objects), terraform,
     notUnderstood: outputs.flatMap(({ notUnderstood }) => notUnderstood), problems: outputs.flatMap(({ problems }) => problems),
   };
 }

@@ -1,7 +1,7 @@
 import { CODES } from './layers/codes';
 import { Probe } from './probes/probe';
 import { DeadRule } from './rules';
-import { LayerKind } from './sight';
+import { Aspect, LayerKind } from './sight';
 import { LayerVerdict } from './verdict';
 
 /** What a layer says of one question, and what that is worth. */
@@ -9,6 +9,9 @@ export interface LayerAnswer extends LayerVerdict {
   /** Code of the residual that remains though the layer denies, such as a NetworkPolicy that nobody may enforce.
    * @default - a deny is proof */
   readonly unproven?: string;
+  /** What the layer says itself that it does not look at, with `cannot-see`.
+   * @default - nothing is said of it */
+  readonly blind?: readonly Aspect[];
 }
 
 /** One layer of a cell as it will be applied; made once from what was read. */

@@ -39,15 +39,15 @@ export class Judge {
     const answers = this.layers.map((layer) => layer.judge(probe));
     if (probe.expected === 'allow') return resultOf(probe, answers, ...allowed(answers), null);
     // A layer that denies has seen the difference; what the others can see decides what their answer means.
-    const blinds = answers.map(({ verdict }, index) => (verdict === 'allow' ? this.blind(this.layers[index]!.kind, probe) : undefined));
+    const blinds = answers.map(({ verdict, code }, index) => (verdict === 'allow' ? this.blind(this.layers[index]!.kind, probe, code) : undefined));
     const open = answers.some(({ verdict }, index) => verdict === 'allow' && blinds[index] === undefined);
     const shown = answers.map((answer, index) => (blinds[index] === undefined || this.isObserved ? answer : notSeen(answer, blinds[index].aspects)));
     if (answers.some(({ verdict, unproven }) => verdict === 'deny' && unproven === undefined)) return resultOf(probe, shown, 'deny', open ? 'wrong' : 'as-expected', null);
     if (open) return resultOf(probe, shown, 'allow', 'wrong', null);
     if (answers.some(({ verdict }) => verdict === 'unknown')) return resultOf(probe, shown, 'unknown', 'unknown', null);
     const judged = answers.map((answer, index): Judged => {
-      const blind = blinds[index] ?? (answer.verdict === 'deny' ? this.blind(this.layers[index]!.kind, probe) : undefined);
-      return { answer, blind: blind?.aspects, flow: blind?.flow };
+      const blind = blinds[index] ?? (answer.verdict === 'deny' ? this.blind(this.layers[index]!.kind, probe, answer.code) : undefined);
+      return { answer, blind: blind?.aspects ?? answer.blind, flow: blind?.flow };
     });
     const residual = this.residualOf(probe, judged);
     const reason = this.acceptance(probe, residual, judged);
@@ -55,9 +55,9 @@ export class Judge {
   }
 
   /** Why the layer may let the neighbour pass; undefined: it sees the difference. */
-  private blind(kind: LayerKind, probe: Probe): Blind | undefined {
+  private blind(kind: LayerKind, probe: Probe, code: string): Blind | undefined {
     if (this.isObserved) return { aspects: [], flow: null };
-    return probe.kind === 'dns-tunnel' ? { aspects: ['name'], flow: null } : this.sights.blind(kind, probe);
+    return probe.kind === 'dns-tunnel' ? { aspects: ['name'], flow: null } : this.sights.blind(kind, probe, code);
   }
 
   private residualOf({ kind }: Probe, judged: readonly Judged[]): Residual {
@@ -107,13 +107,13 @@ function resultOf(probe: Probe, layers: readonly LayerAnswer[], verdict: Verdict
   const { id, flow, kind, origin, connection, expected } = probe;
   return {
     id, flow, kind, from: origin, to: connection.to, protocol: connection.protocol, serverName: nameOnWire(connection), expected, verdict, outcome, residual,
-    layers: layers.some(({ unproven }) => unproven !== undefined) ? layers.map(verdictOf) : layers,
+    layers: layers.some(({ unproven, blind }) => unproven !== undefined || blind !== undefined) ? layers.map(verdictOf) : layers,
   };
 }
 
 /** The answer without what it is worth. */
 function verdictOf(answer: LayerAnswer): LayerVerdict {
-  if (answer.unproven === undefined) return answer;
+  if (answer.unproven === undefined && answer.blind === undefined) return answer;
   const { layer, verdict, code, text, rule } = answer;
   return { layer, verdict, code, text, rule };
 }

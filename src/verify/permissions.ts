@@ -66,8 +66,20 @@ export class Permissions {
   public permits(origin: ProbeOrigin, connection: Connection): Flow | undefined {
     const { to } = connection;
     const name = nameOnWire(connection);
-    const isPermitted = (flow: Flow) => startsAt(flow, origin) && hasPort(flow, to.port) && speaks(flow, connection) && this.endsAt(flow, connection, name);
+    const isPermitted = (flow: Flow) => this.isPermittedBy(flow, origin, connection);
     return this.named(name).find(isPermitted) ?? (to.host === name ? undefined : this.named(to.host).find(isPermitted)) ?? this.addressed(to.address).find(isPermitted);
+  }
+
+  /** Does a flow that permits the connection permit it at this other address and port, too? */
+  public permitsAt(origin: ProbeOrigin, connection: Connection, end: Pick<Connection['to'], 'address' | 'port'>): boolean {
+    const moved = { ...connection, to: { ...connection.to, ...end } };
+    const name = nameOnWire(connection);
+    return [...this.named(name), ...this.named(connection.to.host), ...this.addressed(connection.to.address)].some((flow) =>
+      hasPort(flow, end.port) && this.isPermittedBy(flow, origin, connection) && this.endsAt(flow, moved, name));
+  }
+
+  private isPermittedBy(flow: Flow, origin: ProbeOrigin, connection: Connection): boolean {
+    return startsAt(flow, origin) && hasPort(flow, connection.to.port) && speaks(flow, connection) && this.endsAt(flow, connection, nameOnWire(connection));
   }
 
   private endsAt(flow: Flow, { to }: Connection, name: string | null): boolean {

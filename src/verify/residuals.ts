@@ -17,6 +17,7 @@ export const RESIDUALS = {
   anyAddress: row('any-address-with-allowed-name', 'the name is allowed, and no layer on the way compares the address with it', 'any-address-with-allowed-name'),
   dns: row('dns-resolves-any-name', 'the cluster\'s DNS answers for any name, so a name can carry data to whoever owns its domain'),
   notProven: row('network-policy-not-proven', 'only a NetworkPolicy denies, and it is not known that the cluster enforces NetworkPolicies (cluster.cni.networkPolicy)'),
+  notPromised: row('not-promised', 'it is reported to be stopped, but the vendor promises nothing'),
   rulesOfOthers: row('rules-of-others', 'no rule of ours allows it, but the firewall policy has rules that are not in what was read'),
   component: row('component-not-told-apart', 'layers that could tell the components apart are not on the way, or the labels of the component are not known'),
   name: row('name-not-seen', 'the layers on the way compare addresses and ports, not names'),

@@ -23,6 +23,8 @@ export interface Sight {
   readonly address: 'no' | 'declared' | 'exact' | 'resolved' | 'all';
   readonly component: boolean;
   readonly udp: boolean;
+  /** Does IPv6 pass it at all? */
+  readonly ipv6: boolean;
   /** Where the statement comes from. */
   readonly source: string;
 }
@@ -32,15 +34,18 @@ export interface Sight {
  * for a documented reason. Port and transport protocol are seen by all (a sidecar sees TCP only).
  */
 export const SIGHTS: Readonly<Partial<Record<LayerKind | 'network-policy with egress.fqdnPolicy', Sight>>> = {
-  'sidecar': { name: 'tls', address: 'exact', component: true, udp: false, source: 'Istio: egress traffic of a sidecar; outbound filter chains match server names, and a proxy dials what it resolved itself' },
-  'network-policy': { name: 'no', address: 'declared', component: true, udp: true, source: 'Kubernetes: NetworkPolicy works on layers 3 and 4' },
+  'sidecar': { name: 'tls', address: 'exact', component: true, udp: false, ipv6: true, source: 'Istio: egress traffic of a sidecar; outbound filter chains match server names, and a proxy dials what it resolved itself' },
+  'network-policy': { name: 'no', address: 'declared', component: true, udp: true, ipv6: true, source: 'Kubernetes: NetworkPolicy works on layers 3 and 4' },
   'network-policy with egress.fqdnPolicy': {
-    name: 'no', address: 'resolved', component: true, udp: true,
+    name: 'no', address: 'resolved', component: true, udp: true, ipv6: true,
     source: 'Cilium (DNS based) and GKE (FQDN network policies): a rule by name opens the addresses that DNS gave for the name, whatever server name is sent there',
   },
-  'azure-firewall': { name: 'web', address: 'all', component: false, udp: true, source: 'Microsoft: application rules match the server name or Host header, and the firewall resolves that name itself' },
-  'aws-network-firewall': { name: 'tls', address: 'declared', component: false, udp: true, source: 'AWS: rules on tls.sni and http.host do not compare the address' },
-  'gcp-firewall': { name: 'no', address: 'exact', component: false, udp: true, source: 'Google Cloud: FQDN objects are resolved to addresses; URL filtering matches the server name' },
+  'azure-firewall': { name: 'web', address: 'all', component: false, udp: true, ipv6: false, source: 'Microsoft: no IPv6 (FAQ); application rules match the server name or Host header, and the firewall resolves that name itself' },
+  'aws-network-firewall': { name: 'tls', address: 'declared', component: false, udp: true, ipv6: true, source: 'AWS: rules on tls.sni and http.host do not compare the address' },
+  'gcp-firewall': {
+    name: 'no', address: 'exact', component: false, udp: true, ipv6: true,
+    source: 'Google Cloud: FQDN objects are resolved to addresses; URL filtering matches the server name or Host header, and is reported to pass TCP that has neither',
+  },
 };
 
 /** Why a layer may let a connection pass that the plan does not permit. */
@@ -55,7 +60,8 @@ export class LayerSights {
   private readonly special = new NetworkIndex<true>();
   private readonly ownNetworks = new NetworkIndex<true>();
   private readonly protected: ReadonlySet<string>;
-  private readonly wildcardsFiltered: boolean;
+  /** Flows whose wildcards URL filtering decides, which inspects all TCP to their ports. */
+  private readonly filtered: readonly Flow[];
   private readonly takesGateway: boolean;
   private readonly opensByName: boolean;
 
@@ -66,14 +72,17 @@ export class LayerSights {
     this.opensByName = definition.enforcement === 'enforce' && definition.egress.fqdnPolicy !== 'none';
     this.takesGateway = definition.enforcement === 'enforce' && definition.egress.gateway.enabled;
     this.protected = new Set(protectedNamespaces(definition));
-    this.wildcardsFiltered = plan.egress.some(({ to }) => to.hosts.some(({ wildcard }) => wildcard));
+    this.filtered = plan.egress.filter(({ to, via, transport }) => via === null && isWeb(transport) && to.hosts.some(({ wildcard }) => wildcard));
   }
 
-  /** Why the layer may let the connection pass; undefined: it sees the difference and must deny, if it is on the way. */
-  public blind(kind: LayerKind, probe: Probe): Blind | undefined {
+  /**
+   * Why the layer may let the connection pass; undefined: it sees the difference and must deny, if it is on the way.
+   * @param code of what decided: a proxy of Google looks at the names of all hosts, and at no address
+   */
+  public blind(kind: LayerKind, probe: Probe, code = ''): Blind | undefined {
     if (kind === 'sidecar') return this.sidecar(probe);
     if (kind === 'network-policy') return this.networkPolicy(probe);
-    if (kind === 'azure-firewall' || kind === 'aws-network-firewall' || kind === 'gcp-firewall') return this.firewall(kind, probe);
+    if (kind === 'azure-firewall' || kind === 'aws-network-firewall' || kind === 'gcp-firewall') return this.firewall(kind, probe, code.startsWith('gcp-firewall/proxy-'));
     return undefined;
   }
 
@@ -126,21 +135,26 @@ export class LayerSights {
     return names.flatMap((name) => this.permissions.named(name)).filter(({ addressBound, transport }) => !addressBound && transport !== 'udp');
   }
 
-  private firewall(kind: 'azure-firewall' | 'aws-network-firewall' | 'gcp-firewall', probe: Probe): Blind | undefined {
+  private firewall(kind: 'azure-firewall' | 'aws-network-firewall' | 'gcp-firewall', probe: Probe, byProxy: boolean): Blind | undefined {
     const { connection, origin } = probe;
     const { to, protocol } = connection;
     const name = nameOnWire(connection);
     const fits = (flow: Flow) => hasPort(flow, to.port) && (flow.transport === 'udp') === !isTcp(protocol);
     const answer = (flow: Flow, ...aspects: Aspect[]): Blind => ({ aspects: [...new Set([...aspects, ...(startsAt(flow, origin) ? [] : ['component' as const])])], flow: flow.key });
     // By name, where the layer reads names of this kind of flow.
-    const readsName = ({ transport }: Flow) => (kind === 'azure-firewall' ? isWeb(transport) : kind === 'aws-network-firewall' ? carriesName(transport) : isWeb(transport) && this.wildcardsFiltered);
+    const readsName = ({ transport }: Flow) => (kind === 'aws-network-firewall' ? carriesName(transport) : isWeb(transport));
+    const isOtherProtocol = (flow: Flow) => (flow.transport === 'http') !== (protocol === 'http');
     for (const flow of this.permissions.named(name)) {
-      if (!fits(flow) || !readsName(flow) || (flow.transport === 'http') !== (protocol === 'http')) continue;
-      if (kind === 'gcp-firewall' && !flow.to.hosts.some((host) => host.wildcard && host.matches(name!))) continue;
+      if (!fits(flow) || !readsName(flow) || (isOtherProtocol(flow) && kind !== 'gcp-firewall')) continue;
+      if (kind === 'gcp-firewall' && !byProxy && !flow.to.hosts.some((host) => host.wildcard && host.matches(name!))) continue;
       const isElsewhere = !this.book.has(name!, to.address);
       if (isElsewhere && kind === 'azure-firewall' && !this.permissions.addressed(to.address).includes(flow)) continue;
       if (isElsewhere && kind === 'aws-network-firewall' && flow.addressBound && !this.permissions.addressed(to.address).includes(flow)) continue;
-      return answer(flow, 'address', 'component');
+      return answer(flow, 'address', 'component', ...(isOtherProtocol(flow) ? ['protocol' as const] : []));
+    }
+    if (kind === 'gcp-firewall' && isTcp(protocol) && protocol !== 'tls' && name === null) {
+      const passedBy = this.filtered.find((flow) => hasPort(flow, to.port));
+      if (passedBy !== undefined) return answer(passedBy, 'name', 'address', 'protocol');
     }
     // By address, where it does not.
     const byAddress = [...this.permissions.addressed(to.address), ...this.permissions.resolved(to.address)].find((flow) => {

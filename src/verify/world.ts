@@ -25,9 +25,10 @@ export function worldOf(
   callers: readonly string[],
 ): readonly ReadObject[] {
   const there = new Set(read.map(({ id }) => id));
+  const namespaces = new Set(read.flatMap(({ value }) => (value.kind === 'Namespace' ? [value.metadata.name] : [])));
   const samples = [
     ...namespacesOf(pods, definition).map(asRead),
-    ...pods.map((pod) => asRead(podObject(pod))),
+    ...pods.map((pod) => asRead(podObject(pod, namespaces.has(pod.namespace)))),
     ...services.flatMap((service) => [asRead(serviceObject(service)), ...(service.endpoints === undefined ? [] : [asRead(apiServerPod(service.endpoints))])]),
     ...callers.map((address) => asRead(callerPod(address))),
     ...sapsAllows(read, definition).map(asRead),
@@ -50,9 +51,10 @@ function namespacesOf(pods: readonly SamplePod[], { cluster }: Definition): Kube
   }));
 }
 
-function podObject(pod: SamplePod): KubernetesObject {
+/** Where the namespace was read, its own labels say whether its pods get a proxy. */
+function podObject(pod: SamplePod, isNamespaceKnown: boolean): KubernetesObject {
   const { namespace, name, labels, serviceAccount, addresses, ports, inMesh, role } = pod;
-  const annotations: Record<string, string> = role === 'gateway' ? { 'inject.istio.io/templates': 'gateway' } : { 'sidecar.istio.io/inject': String(inMesh) };
+  const annotations: Record<string, string> = role === 'gateway' ? { 'inject.istio.io/templates': 'gateway' } : isNamespaceKnown && inMesh ? {} : { 'sidecar.istio.io/inject': String(inMesh) };
   return {
     apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace, labels: { ...labels, [MARK]: name }, annotations },
     spec: { serviceAccountName: serviceAccount, containers: [{ name: 'main', ports: role === 'gateway' ? [] : ports.map((containerPort) => ({ containerPort })) }] },

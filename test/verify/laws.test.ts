@@ -1,11 +1,12 @@
 // Which test holds which law of verification.md 5.3:
-//  1 soundness, 2 completeness: examples.test.ts, and here for random cells
-//  3 monotone, 4 permutation, 6 split/merge: here
-//  5 deterministic: here, and test/examples/same-bytes.test.ts
-//  7 cross-cloud: three-clouds.test.ts
-//  8 layer-weakening: mutation.test.ts
-//  9 round trip: wider.test.ts (rules are read back and compared with the plan)
-//  10 limits: test/compile/*/limits.test.ts; 11 names and IPv6: test/compile/names.test.ts, questions here; 12 stable plans: test/conformance
+//  1 soundness, 2 completeness: examples.test.ts, matrix.test.ts, targets.tf.test.ts, and here for random cells
+//  3 monotone, 4 permutation, 6 split/merge: here for questions, laws-firewall.tf.test.ts for what is rendered
+//  5 deterministic: here, laws-firewall.tf.test.ts, and test/examples/same-bytes.test.ts
+//  7 cross-cloud: three-clouds.test.ts for evaluators, clouds-agree.tf.test.ts for what is rendered
+//  8 layer-weakening: laws-output.test.ts for random cells, mutation.test.ts for examples
+//  9 round trip: laws-firewall.tf.test.ts (rules read back are the plan), wider.test.ts and complete/ for objects
+//  10 limits: test/compile/*/limits.test.ts, and here for questions; 11 names, punycode and IPv6: laws-output.test.ts, test/compile/names.test.ts
+//  12 stable plans: test/conformance/steps/*-stacks.ts, with Terraform itself
 import * as fc from 'fast-check';
 import { renderManifests } from '../../src/cluster/render-manifests';
 import { EdgeIntegrationCell } from '../../src/edge-integration-cell';
@@ -40,7 +41,7 @@ function outputOf(cell: EdgeIntegrationCell) {
 const probesOf = (cell: EdgeIntegrationCell) => questionsOf(cell.definition, cell.plan).probes;
 const ownIds = (cell: EdgeIntegrationCell) => probesOf(cell).filter(({ kind }) => kind === 'own').map(({ id }) => id);
 
-test('random cells: what is declared passes, what is not is denied by every layer that sees it (1, 2), twice the same (5)', () => {
+test('laws 1, 2 and 5: in random cells what is declared passes, what is not is denied by every layer that sees it, twice the same', () => {
   fc.assert(fc.property(rows, (all) => {
     const cell = cellOf(all);
     const output = outputOf(cell);
@@ -51,13 +52,13 @@ test('random cells: what is declared passes, what is not is denied by every laye
   }), { numRuns: 5 });
 });
 
-test('the order of receivers changes no question (4)', () => {
+test('law 4: the order of receivers changes no question', () => {
   fc.assert(fc.property(rows, (all) => {
     expect(JSON.stringify(probesOf(cellOf([...all].reverse())))).toBe(JSON.stringify(probesOf(cellOf(all))));
   }), { numRuns: 20 });
 });
 
-test('one more receiver takes no permitted connection away, and removing it takes exactly its own (3)', () => {
+test('law 3: one more receiver takes no permitted connection away, and removing it takes exactly its own', () => {
   fc.assert(fc.property(rows.filter((all) => all.length > 1), ([last, ...rest]) => {
     const [with_, without] = [ownIds(cellOf([last!, ...rest])), ownIds(cellOf(rest))];
     expect(without.filter((id) => !with_.includes(id))).toEqual([]);
@@ -65,9 +66,16 @@ test('one more receiver takes no permitted connection away, and removing it take
   }), { numRuns: 20 });
 });
 
-test('two cells with different receivers permit together what one with all of them permits (6)', () => {
+test('law 6: two cells with different receivers permit together what one with all of them permits', () => {
   fc.assert(fc.property(rows, fc.nat(4), (all, cut) => {
     const [left, right] = [all.slice(0, cut), all.slice(cut)].map((part) => ownIds(cellOf(part)));
     expect([...new Set([...left!, ...right!])].sort()).toEqual([...ownIds(cellOf(all))].sort());
   }), { numRuns: 20 });
+});
+
+test.each([1, 10, 1000])('law 10: %i receivers are asked about, each with its own names and ports, and no two questions are one', (count) => {
+  const all = Array.from({ length: count }, (_, index): Row => ({ key: `r${index}`, host: `h${index}.corp.example`, port: 1024 + (index % 7), address: null }));
+  const probes = probesOf(cellOf(all));
+  expect(new Set(probes.map(({ id }) => id)).size).toBe(probes.length);
+  expect(new Set(probes.filter(({ kind, flow }) => kind === 'own' && flow.startsWith('receiver/')).map(({ flow }) => flow)).size).toBe(count);
 });

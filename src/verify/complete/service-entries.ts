@@ -4,6 +4,9 @@ import { ReadObject } from '../read';
 import { isNamed, Lack, lack, missing, Wanted } from './wanted';
 import { fieldsOf, listOf, networkOf, textsOf } from '../wider/own-objects';
 
+/** Ports of a range that are named one by one. */
+const SHOWN = 5;
+
 /** Each host and address of a flow has an entry that its namespaces see, with its ports, outside the mesh, and resolved as its form needs. */
 export function serviceEntries(wanted: Wanted): Lack[] {
   const entries = wanted.objects('ServiceEntry');
@@ -45,9 +48,10 @@ function of(entry: ReadObject, flow: Flow, users: readonly string[], resolutions
   const spec = fieldsOf(entry.value.spec);
   const protocol = flow.transport === 'http' ? 'HTTP' : isNamed(flow) ? 'TLS' : 'TCP';
   const there = new Map(portsOf(entry).map(({ number, protocol: word }) => [number, word]));
-  const ends = flow.ports.flatMap(({ first, last }) => [first, last]);
+  // Entries know no ranges: each port stands for itself, also those between the ends, which no question asks about.
+  const absent = flow.ports.flatMap(({ first, last }) => Array.from({ length: last - first + 1 }, (_, index) => first + index)).filter((port) => there.get(port) !== protocol);
   const lacks = [
-    ...ends.filter((port) => there.get(port) !== protocol).map((port) => lack(entry, 'spec.ports', `have port ${port} as ${protocol} for ${flow.key}`, [...there])),
+    ...absent.slice(0, SHOWN).map((port) => lack(entry, 'spec.ports', `have port ${port} as ${protocol} for ${flow.key}`, [...there])),
     ...users.filter((namespace) => !textsOf(spec.exportTo).includes(namespace)).map((namespace) => lack(entry, 'spec.exportTo', `be exported to ${namespace} for ${flow.key}`, spec.exportTo)),
   ];
   if (!users.includes(String(entry.value.metadata.namespace))) lacks.push(lack(entry, 'metadata.namespace', `be in a namespace of ${flow.key}: ${users.join(', ')}`, entry.value.metadata.namespace));

@@ -4,6 +4,7 @@ import { AddressSet, AllowedTraffic, CloudEvaluator, DeadRule, FirstMatch, first
 import { LayerDecision, LayerVerdict, RuleReference } from '../verdict';
 import { CODES } from './codes';
 import { EgressRule, KnownTargets, matchesEgress } from './egress-rule';
+import { PrivateNames } from './private-names';
 import { LevelReader, RuleLevel } from './read-rules';
 import { deadRules } from './shade';
 import { UrlFilters } from './url-filters';
@@ -44,6 +45,7 @@ export class GcpFirewall implements CloudEvaluator {
   private readonly levels: readonly Level[];
   private readonly filters: UrlFilters;
   private readonly proxy: WebProxy;
+  private readonly names: PrivateNames;
   private readonly known: KnownTargets;
 
   public constructor(config: TerraformConfig, options: GcpFirewallOptions = {}) {
@@ -53,11 +55,12 @@ export class GcpFirewall implements CloudEvaluator {
     this.levels = new LevelReader(values).levels().map((level) => ({ ...level, index: indexOf(level.rules) }));
     this.filters = new UrlFilters(values);
     this.proxy = new WebProxy(values);
+    this.names = new PrivateNames(values);
     this.known = { serviceAccounts: options.serviceAccounts, secureTags: options.secureTags, networkTags: options.networkTags };
   }
 
   public judge(connection: Connection): LayerVerdict {
-    const { decision, code, text, rule } = this.decide(connection);
+    const { decision, code, text, rule } = this.decide(this.names.resolved(connection));
     return { layer: this.layer, verdict: decision, code: `gcp-firewall/${code}`, text, rule: rule ?? null };
   }
 
@@ -74,11 +77,14 @@ export class GcpFirewall implements CloudEvaluator {
 
   private allowedBy({ reference, action, names, addresses, protocols, open, profileGroup }: EgressRule): AllowedTraffic {
     const inspected = action === 'apply_security_profile_group';
+    const isProxied = this.proxy.takesAll(protocols.flatMap(({ protocol, ports }) => (protocol === 'tcp' ? ports.toStrings() : ['*'])));
+    const cidrs = addresses?.toStrings() ?? (names === null ? ['*'] : []);
     const filtered = inspected ? this.filters.allowedNames(profileGroup) : [];
     return {
       rule: reference,
       hosts: inspected ? filtered : names?.patterns ?? [],
-      cidrs: inspected && filtered.length > 0 ? [] : addresses?.toStrings() ?? (names === null ? ['*'] : []),
+      // What goes to a proxy is let through by its rules.
+      cidrs: inspected && filtered.length > 0 ? [] : isProxied ? cidrs.filter((text) => text !== '*' && !text.endsWith('/0')) : cidrs,
       ports: [...new Set(protocols.flatMap(({ ports }) => ports.toStrings()))],
       protocols: protocols.map(({ protocol }) => (protocol === 'all' ? 'any' : protocol)),
       exact: !open && addresses?.isExact !== false && names?.isExact !== false && (!inspected || filtered.length > 0),

@@ -60,6 +60,12 @@ export class WebProxy {
     return rule?.allows === true ? { decision: 'allow', code: 'proxy-allow', rule: rule.reference } : { decision: 'deny', code: 'proxy-deny', rule: rule?.reference ?? null };
   }
 
+  /** Does a route take all of IPv4 to the proxy, which listens on the ports? */
+  public takesAll(ports: readonly string[]): boolean {
+    const takes = this.routes.some(({ toProxy, destinations }) => toProxy && destinations.has('0.0.0.1') === 'yes' && destinations.has('255.255.255.254') === 'yes');
+    return takes && ports.length > 0 && ports.every((port) => this.ports.has(Number(port)));
+  }
+
   /** Names that rules of the proxy allow, each with its rule. */
   public allowed(): readonly { readonly rule: RuleReference; readonly hosts: readonly string[]; readonly exact: boolean }[] {
     return this.rules.filter(({ allows }) => allows).map(({ reference, hosts }) => ({ rule: reference, hosts, exact: hosts.length > 0 }));

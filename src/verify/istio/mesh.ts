@@ -26,14 +26,14 @@ export class IstioMesh {
     const pod = this.parts.world.pods.get(probe.from);
     if (pod === undefined) {
       const code = 'sidecar/unknown-sender';
-      return { verdict: 'unknown', reached: null, hops: [{ role: 'sidecar', at: probe.from, verdict: 'unknown', code, text: MESH_CODES[code], rule: null }] };
+      return { verdict: 'unknown', reached: null, mayReach: [], hops: [{ role: 'sidecar', at: probe.from, verdict: 'unknown', code, text: MESH_CODES[code], rule: null }] };
     }
     const host = probe.to.host?.toLowerCase() ?? null;
     const address = probe.to.ip ?? (host === null ? null : this.parts.names.lookUp(host, pod));
     if (probe.protocol === 'udp') {
       const code = 'sidecar/not-captured';
       const reached = `${address ?? host}:${probe.to.port}`;
-      return { verdict: 'allow', reached, hops: [{ role: 'sidecar', at: pod.id, verdict: 'allow', code, text: MESH_CODES[code], rule: null }] };
+      return { verdict: 'allow', reached, mayReach: [reached], hops: [{ role: 'sidecar', at: pod.id, verdict: 'allow', code, text: MESH_CODES[code], rule: null }] };
     }
     return this.walk.dial(pod, host, address, probe.to.port, wireOf(probe, pod, this.trustDomain));
   }

@@ -118,6 +118,8 @@ export interface MeshVerdict {
   readonly verdict: MeshDecision;
   /** Who answers: `address:port` or `namespace/pod:port`; `host:port` where the address is not known; null: nobody, or not known which of several. */
   readonly reached: string | null;
+  /** Everybody who may answer: where chance decides, more than one. */
+  readonly mayReach: readonly string[];
   /** All steps in the order of the way. */
   readonly hops: readonly MeshHop[];
 }

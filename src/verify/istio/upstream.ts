@@ -45,7 +45,7 @@ export class Upstreams {
     const single = scoped.ports.length === 1 ? scoped.ports[0]!.port.number : undefined;
     const port = target.port ?? single ?? fallbackPort;
     const served = portOf(scoped, port);
-    if (served === 'chance') return { kind: 'stop', reason: 'unclear', rule: null };
+    if (served === 'chance') return { kind: 'stop', reason: 'unclear', rule: otherEntry(scoped) };
     if (served === undefined) return { kind: 'stop', reason: 'no-cluster', rule: null };
     const { service } = served;
     const policy = this.destinationRules.of(sender.pod, service, target.subset, port);
@@ -118,4 +118,10 @@ function portOf({ service, ports, losers }: ScopedService, port: number): Scoped
   const own = ports.find((each) => each.port.number === port);
   const isChance = losers.some((loser) => loser.namespace === service.namespace && loser.created === service.created);
   return isChance && (own !== undefined || losers.some((loser) => loser.ports.some((each) => each.number === port))) ? 'chance' : own;
+}
+
+/** An entry of the same host that may have taken the place of the one that is chosen. */
+function otherEntry({ losers }: ScopedService): RuleReference | null {
+  const source = losers[0]?.source;
+  return source === undefined ? null : { file: source.file, object: source.id, path: 'spec.hosts' };
 }

@@ -17,6 +17,8 @@ export interface Outcome {
   readonly verdict: MeshDecision;
   /** null: nobody, or not known which of several. */
   readonly reached: string | null;
+  /** Everybody who may answer, where chance decides. */
+  readonly mayReach: readonly string[];
   readonly hops: readonly MeshHop[];
 }
 
@@ -36,7 +38,8 @@ export class Walk {
     if (pod.proxy === 'opaque') return end(hop('sidecar', pod.id, 'unknown', 'sidecar/unclear', objectOf(pod.source)));
     if (pod.proxy !== 'sidecar' || !capturesOutbound(pod, address, port)) {
       const code = pod.proxy === 'sidecar' ? 'sidecar/not-captured' : 'sidecar/absent';
-      return this.after(hop('sidecar', pod.id, 'allow', code, null), () => this.go({ kind: 'address', address, host, port, wire }, left - 1));
+      const rule = code === 'sidecar/absent' && pod.namespaceObject !== undefined ? objectOf(pod.namespaceObject, 'metadata.labels') : null;
+      return this.after(hop('sidecar', pod.id, 'allow', code, rule), () => this.go({ kind: 'address', address, host, port, wire }, left - 1));
     }
     const opaque = this.parts.opaque.at(pod, 'SIDECAR_OUTBOUND');
     if (opaque !== undefined) return end(hop('sidecar', pod.id, 'unknown', 'sidecar/unclear', objectOf(opaque)));
@@ -109,19 +112,20 @@ export class Walk {
       if (![...pod.ports.values()].includes(port)) return end(hop('server', pod.id, 'deny', 'server/no-such-port', null));
       if (wire.layers.length > 0) return end(hop('server', pod.id, 'deny', 'server/no-tls', null));
     }
-    return { ...end(hop('server', pod.id, 'allow', 'server/answers', null)), reached };
+    return { ...end(hop('server', pod.id, 'allow', 'server/answers', null)), reached, mayReach: [reached] };
   }
 
   private outside(at: string, port: number, wire: Wire): Outcome {
     const isServerFirst = this.facts.serverFirstPorts?.includes(port) === true;
     if (isServerFirst && (wire.layers.length > 0 || wire.isHttpProxied)) return end(hop('server', at, 'deny', 'server/speaks-first', null));
     if (wire.layers.length > 1) return end(hop('server', at, 'deny', 'server/tls-in-tls', null));
-    return { ...end(hop('server', at, 'allow', 'server/answers', null)), reached: `${isAddress(at) && at.includes(':') ? `[${at}]` : at}:${port}` };
+    const reached = `${isAddress(at) && at.includes(':') ? `[${at}]` : at}:${port}`;
+    return { ...end(hop('server', at, 'allow', 'server/answers', null)), reached, mayReach: [reached] };
   }
 
   private after(step: MeshHop, next: () => Outcome): Outcome {
     const outcome = next();
-    return { verdict: outcome.verdict, reached: outcome.reached, hops: [step, ...outcome.hops] };
+    return { verdict: outcome.verdict, reached: outcome.reached, mayReach: outcome.mayReach, hops: [step, ...outcome.hops] };
   }
 }
 
@@ -130,7 +134,7 @@ function hop(role: HopRole, at: string, verdict: MeshDecision, code: MeshCode, r
 }
 
 const objectOf = ({ file, id }: ReadObject, path = ''): RuleReference => ({ file, object: id, path });
-const end = (last: MeshHop): Outcome => ({ verdict: last.verdict, reached: null, hops: [last] });
+const end = (last: MeshHop): Outcome => ({ verdict: last.verdict, reached: null, mayReach: [], hops: [last] });
 
 /** Several ways, of which chance takes one: where they differ it is not known what happens. */
 function oneOf(outcomes: readonly Outcome[]): Outcome {
@@ -138,5 +142,5 @@ function oneOf(outcomes: readonly Outcome[]): Outcome {
   if (outcomes.length === 1) return first!;
   const verdict = outcomes.every((each) => each.verdict === first!.verdict) ? first!.verdict : 'unknown';
   const reached = outcomes.every((each) => each.reached === first!.reached) ? first!.reached : null;
-  return { verdict, reached, hops: first!.hops };
+  return { verdict, reached, mayReach: [...new Set(outcomes.flatMap((each) => each.mayReach))], hops: first!.hops };
 }

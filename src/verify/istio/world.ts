@@ -17,6 +17,9 @@ export interface MeshPod {
   readonly proxy: PodProxy;
   readonly annotations: Readonly<Record<string, string>>;
   readonly source: ReadObject;
+  /** Its namespace, where that decides whether it gets a proxy.
+   * @default - not among the objects */
+  readonly namespaceObject?: ReadObject;
 }
 
 /** The objects, sorted by what they are, each kind from the oldest to the youngest, then by name and namespace. */
@@ -60,14 +63,15 @@ export function readWorld(objects: readonly ReadObject[]): MeshWorld {
   }
   for (const same of byKind.values()) same.sort(byAge);
   const ofKind = (kind: string): readonly ReadObject[] => byKind.get(kind) ?? [];
-  const namespaces = new Map(ofKind('Namespace').map(({ value }) => [value.metadata.name, labels(value.metadata.labels)]));
+  const namespaces = new Map(ofKind('Namespace').map((object) => [object.value.metadata.name, object]));
   const pods = new Map(ofKind('Pod').map((object) => readPod(object, namespaces)).map((pod) => [pod.id, pod]));
   return { pods, ofKind };
 }
 
-function readPod(source: ReadObject, namespaces: ReadonlyMap<string, Readonly<Record<string, string>>>): MeshPod {
+function readPod(source: ReadObject, namespaces: ReadonlyMap<string, ReadObject>): MeshPod {
   const { value } = source;
   const namespace = namespaceOf(value);
+  const owner = namespaces.get(namespace);
   const [spec, status] = [fields(value.spec), fields(value.status)];
   const ports = list(spec.containers).flatMap((container) => list(fields(container).ports)).map(fields);
   const addresses = [text(status.podIP), ...list(status.podIPs).map((entry) => text(fields(entry).ip))].filter((ip): ip is string => ip !== undefined);
@@ -81,7 +85,8 @@ function readPod(source: ReadObject, namespaces: ReadonlyMap<string, Readonly<Re
       const given = number(port.containerPort);
       return given === undefined ? [] : [[text(port.name) ?? String(given), given] as const];
     })),
-    proxy: proxyOf(value, namespaces.get(namespace)),
+    proxy: proxyOf(value, owner === undefined ? undefined : labels(owner.value.metadata.labels)),
+    ...(owner === undefined ? {} : { namespaceObject: owner }),
     annotations: labels(value.metadata.annotations),
     source,
   };

@@ -1,17 +1,25 @@
+import { Definition } from '../../cell';
+import { Cidr } from '../../net';
+import { Connection } from '../connection';
 import { absent, Layer, LayerAnswer } from '../layer';
 import { nameOnWire } from '../permissions';
+import { CODES } from './codes';
+import { InsideNetworks } from './inside-networks';
 import { AddressBook } from '../probes/address-book';
 import { Probe } from '../probes/probe';
 import { RESIDUALS } from '../residuals';
 import { AllowedTraffic, CloudEvaluator, DeadRule } from '../rules';
 import { LayerKind } from '../sight';
-import { CODES } from './codes';
-import { InsideNetworks } from './inside-networks';
+import { Need } from '../wider/plan-scope';
 
 /** The evaluator saw no rule, and not the whole policy either. */
 const REST_NOT_READ = /\/(?:rest-of-policy-not-read|infrastructure-names)$/;
 /** No rule decides; whether others of the network do is not known unless the network itself was read. */
 const NOTHING_DECIDES = /\/(?:implied-allow|not-associated)$/;
+/** Blocked wherever it was tried, which the vendor does not promise. */
+const NOT_PROMISED = 'gcp-firewall/url-filter-no-name';
+/** Google allows what no rule denies; while observing, nothing of ours does, and wildcards have no rule. */
+const IMPLIED = 'gcp-firewall/implied-allow';
 /** The firewall matched a name and dials what it resolved itself. */
 const BY_NAME = 'azure-firewall/application-rule-allow';
 
@@ -23,6 +31,7 @@ export class FirewallLayer implements Layer {
   public constructor(
     public readonly name: string, public readonly target: string, public readonly kind: LayerKind, public readonly evaluator: CloudEvaluator,
     private readonly book: AddressBook, private readonly inside: InsideNetworks, private readonly isWhole: boolean,
+    private readonly enforcement: Definition['enforcement'], private readonly needs: readonly Need[],
   ) {
     this.notOnTheWay = absent(name, 'firewall/not-on-the-way');
     this.noSource = absent(name, 'firewall/no-source');
@@ -38,6 +47,11 @@ export class FirewallLayer implements Layer {
     if (verdict.code === BY_NAME && name !== null && expected === 'deny' && !this.book.has(name, to.address)) {
       return { ...verdict, verdict: 'deny', code: 'firewall/resolves-itself', text: CODES['firewall/resolves-itself']! };
     }
+    if (verdict.verdict === 'allow' && expected === 'deny' && this.isNeeded(connection, name)) {
+      return { ...verdict, verdict: 'cannot-see', code: 'firewall/platform-need', text: CODES['firewall/platform-need']!, blind: ['component'] };
+    }
+    if (verdict.code === IMPLIED && expected === 'allow' && this.enforcement === 'observe') return verdict;
+    if (verdict.code === NOT_PROMISED && expected === 'deny') return { ...verdict, verdict: 'deny', unproven: RESIDUALS.notPromised.code };
     const isElsewhere = REST_NOT_READ.test(verdict.code) || (!this.isWhole && NOTHING_DECIDES.test(verdict.code));
     return isElsewhere ? { ...verdict, verdict: 'deny', unproven: RESIDUALS.rulesOfOthers.code } : verdict;
   }
@@ -49,5 +63,12 @@ export class FirewallLayer implements Layer {
   /** What its allow rules let through from the cell's addresses. */
   public allowedFrom(sources: readonly string[]): readonly AllowedTraffic[] {
     return this.evaluator.allowedFrom(sources);
+  }
+
+  /** Is the destination one that the platform itself needs, so that there is a rule for it beside those of the plan? */
+  private isNeeded({ to }: Connection, name: string | null): boolean {
+    return this.needs.some((need) => need.ports.some(({ first, last }) => first <= to.port && to.port <= last)
+      && (need.to.hosts.some((host) => [to.host, name].some((one) => one !== null && host.matches(one)))
+        || need.to.cidrs.some((network) => network.contains(Cidr.trusted(`${to.address}/${to.address.includes(':') ? 128 : 32}`)))));
   }
 }

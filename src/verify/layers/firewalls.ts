@@ -3,17 +3,21 @@ import { compareText } from '../../errors';
 import { FirewallTarget, FirewallTargets } from '../../read-cell';
 import type { GcpFirewallOptions } from '../gcp';
 import { Layer } from '../layer';
+import { FirewallLayer } from './firewall-layer';
+import { InsideNetworks } from './inside-networks';
+import { otherVersion } from './other-version';
 import { AddressBook } from '../probes/address-book';
 import { TerraformConfig } from '../read';
+import { isOtherVersion } from '../read/terraform';
 import { EgressRoutes } from '../routes';
 import { CloudEvaluator, TerraformValues } from '../rules';
 import { LayerKind } from '../sight';
-import { FirewallLayer } from './firewall-layer';
-import { InsideNetworks } from './inside-networks';
 import { RoutesLayer } from './routes-layer';
+import { firewallNeeds } from '../wider/firewall-needs';
 
 interface Cloud {
   readonly kind: LayerKind;
+  readonly provider: string;
   /** Resources that hold rules. */
   readonly resources: RegExp;
   /** The network itself: with it, what no rule decides is decided here. */
@@ -27,10 +31,10 @@ const azure = () => require('../azure') as typeof import('../azure');
 const gcp = () => require('../gcp') as typeof import('../gcp');
 
 const CLOUDS: readonly Cloud[] = [
-  { kind: 'azure-firewall', resources: /^azurerm_firewall/, network: 'azurerm_virtual_network', evaluator: (config, layer) => new (azure().AzureFirewall)(config, { layer }) },
-  { kind: 'aws-network-firewall', resources: /^aws_networkfirewall/, network: 'aws_vpc', evaluator: (config, layer) => new (aws().AwsNetworkFirewall)(config, { layer }) },
+  { kind: 'azure-firewall', provider: 'azurerm', resources: /^azurerm_firewall/, network: 'azurerm_virtual_network', evaluator: (config, layer) => new (azure().AzureFirewall)(config, { layer }) },
+  { kind: 'aws-network-firewall', provider: 'aws', resources: /^aws_networkfirewall/, network: 'aws_vpc', evaluator: (config, layer) => new (aws().AwsNetworkFirewall)(config, { layer }) },
   {
-    kind: 'gcp-firewall', resources: /^google_compute_(?:firewall|network_firewall_policy|region_network_firewall_policy)/, network: 'google_compute_network',
+    kind: 'gcp-firewall', provider: 'google', resources: /^google_compute_(?:firewall|network_firewall_policy|region_network_firewall_policy)/, network: 'google_compute_network',
     evaluator: (config, layer, target) => new (gcp().GcpFirewall)(config, { layer, ...(declaredTargets(target) ?? targetsOf(config)) }),
   },
 ];
@@ -41,8 +45,12 @@ export function firewallsOf(terraform: Readonly<Record<string, TerraformConfig>>
   return Object.keys(terraform).sort(compareText).flatMap((target): Layer[] => {
     const config = terraform[target]!;
     const has = (wanted: (type: string) => boolean) => config.resources.some(({ type, mode }) => mode === 'managed' && wanted(type));
-    const firewalls = CLOUDS.filter(({ resources }) => has((type) => resources.test(type))).map(({ kind, evaluator, network }) =>
-      new FirewallLayer(`firewall ${target}`, target, kind, evaluator(config, `firewall ${target}`, targets[target]), book, inside, has((type) => type === network)));
+    const firewalls = CLOUDS.filter(({ resources }) => has((type) => resources.test(type))).map(({ kind, provider, evaluator, network }) => {
+      const name = `firewall ${target}`;
+      const judged = isOtherVersion(provider, config.providers[provider] ?? '') ? otherVersion(name) : evaluator(config, name, targets[target]);
+      const needs = firewallNeeds(kind, definition, targets[target], config);
+      return new FirewallLayer(name, target, kind, judged, book, inside, has((type) => type === network), definition.enforcement, needs);
+    });
     if (firewalls.length === 0) return [];
     const routes = new EgressRoutes(config, { layer: `routes ${target}` });
     return [...firewalls, new RoutesLayer(`routes ${target}`, routes, inside)];

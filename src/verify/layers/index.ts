@@ -17,5 +17,5 @@ export function layersOf(definition: Definition, questions: Omit<QuestionSet, 'c
   const world = worldOf(output.objects, questions, definition, callers);
   const mesh = new Mesh(world, definition, questions);
   const policies = new NetworkPolicyLayer(world, mesh, definition, questions);
-  return [new SidecarLayer(mesh, definition), policies, ...firewalls, new GatewayLayer(mesh, output.objects), new CallersLayer(mesh)];
+  return [new SidecarLayer(mesh, definition, questions.permissions), policies, ...firewalls, new GatewayLayer(mesh, output.objects), new CallersLayer(mesh)];
 }

@@ -1,5 +1,6 @@
 import { Definition } from '../../cell';
 import { absent, Layer, LayerAnswer } from '../layer';
+import { nameOnWire, Permissions } from '../permissions';
 import { protectedNamespaces } from '../pods';
 import { CODES } from './codes';
 import { addressOfReached, answerOf, decidingHop, Mesh } from './mesh';
@@ -11,7 +12,7 @@ export class SidecarLayer implements Layer {
   public readonly kind = 'sidecar';
   private readonly protected: ReadonlySet<string>;
 
-  public constructor(private readonly mesh: Mesh, definition: Definition) {
+  public constructor(private readonly mesh: Mesh, definition: Definition, private readonly permissions: Permissions) {
     this.protected = new Set(protectedNamespaces(definition));
   }
 
@@ -20,16 +21,29 @@ export class SidecarLayer implements Layer {
     const isOnTheWay = direction === 'egress' && origin.namespace !== undefined && this.protected.has(origin.namespace);
     // Its own connections to the control plane, and UDP, never pass the proxy.
     if (!isOnTheWay || flow === 'cluster/control-plane' || (flow === 'cluster/dns' && connection.protocol === 'tcp')) return NOT_ON_THE_WAY;
-    const { hops, reached } = this.mesh.judge(probe);
-    const byGateway = hops.some(({ role }) => role === 'gateway');
+    const { hops, reached, mayReach } = this.mesh.judge(probe);
+    // What must pass must arrive, too.
+    const isLeaving = expected === 'allow' && !flow.startsWith('cluster/');
+    const countsAll = isLeaving || hops.some(({ role }) => role === 'gateway');
     // Behind a gateway every step counts; without one, of the server only that nobody knows what it does.
-    const hop = decidingHop(hops.filter(({ role, verdict }) => (byGateway ? role !== 'server' || verdict !== 'allow' : role === 'sidecar' || (role === 'server' && verdict === 'unknown'))));
+    const hop = decidingHop(hops.filter(({ role, verdict }) => (countsAll ? role !== 'server' || verdict !== 'allow' : role === 'sidecar' || (role === 'server' && verdict === 'unknown'))));
     if (hop === undefined) return NOT_ON_THE_WAY;
     const answer = answerOf(this.name, hop);
     if (hop.code === 'sidecar/not-captured') return { ...answer, verdict: 'cannot-see' };
     const address = addressOfReached(reached);
     if (expected === 'deny' && answer.verdict === 'allow' && address !== undefined && address !== connection.to.address) return { ...answer, verdict: 'deny', code: 'sidecar/resolves-itself', text: CODES['sidecar/resolves-itself']!, rule: null };
+    if (isLeaving && answer.verdict === 'allow' && mayReach.some((end) => this.isElsewhere(end, probe))) {
+      return { ...answer, verdict: 'deny', code: 'sidecar/led-elsewhere', text: CODES['sidecar/led-elsewhere']! };
+    }
     return answer;
+  }
+
+  /** Is it no destination of a flow that permits the connection? A pod of the cluster is none; a name whose address is not known must be its own. */
+  private isElsewhere(end: string, { origin, connection }: Probe): boolean {
+    const address = addressOfReached(end);
+    const port = Number(end.slice(end.lastIndexOf(':') + 1));
+    if (address === undefined) return port !== connection.to.port || ![connection.to.host, nameOnWire(connection)].includes(end.slice(0, end.lastIndexOf(':')));
+    return !this.permissions.permitsAt(origin, connection, { address, port });
   }
 }
 

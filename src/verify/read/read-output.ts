@@ -58,7 +58,8 @@ function readManifests(text: string, { path }: OutputFile, objects: KubernetesOb
   const problems: Problem[] = [];
   for (const document of readYaml(text)) {
     problems.push(...document.problems);
-    if (document.problems.length === 0) objects.add(document.data, path, document.line);
+    // Templates leave documents behind that hold comments only.
+    if (document.problems.length === 0 && document.data !== null) objects.add(document.data, path, document.line);
   }
   return problems;
 }

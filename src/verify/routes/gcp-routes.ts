@@ -13,14 +13,19 @@ export class GcpRoutes implements CloudRoutes {
   public readonly isPresent: boolean;
   public readonly problems: readonly RouteProblem[];
   private readonly nats: readonly TerraformResource[];
+  private readonly routers: readonly TerraformResource[];
   private readonly subnetworks: readonly TerraformResource[];
 
   public constructor(private readonly values: TerraformValues, private readonly problem: (code: string, rule: RuleReference) => RouteProblem) {
     this.nats = values.ofType('google_compute_router_nat');
-    this.isPresent = this.nats.length > 0;
+    // A router that translates nothing is one whose NAT is missing.
+    this.routers = values.ofType('google_compute_router');
+    this.isPresent = this.nats.length + this.routers.length > 0;
     // Subnetworks for proxies and load balancers hold no VMs.
     this.subnetworks = values.ofType(SUBNETWORK).filter(({ values: { purpose } }) => purpose === undefined || purpose === null || purpose === 'PRIVATE');
-    this.problems = this.isPresent ? [...this.nats.flatMap((nat) => this.addresses(nat)), ...this.subnetworks.flatMap((subnetwork) => this.coverage(subnetwork))] : [];
+    this.problems = !this.isPresent ? [] : [
+      ...this.missing(), ...this.nats.flatMap((nat) => this.addresses(nat)), ...this.subnetworks.flatMap((subnetwork) => this.coverage(subnetwork)),
+    ];
   }
 
   public ways(source: string | undefined, destination: string): readonly Way[] {
@@ -30,8 +35,13 @@ export class GcpRoutes implements CloudRoutes {
       const external = subnetworks.find(({ values }) => values.stack_type === 'IPV4_IPV6' && values.ipv6_access_type === 'EXTERNAL');
       return [external === undefined ? { decision: 'deny', code: 'no-ipv6-way', rule: null } : { decision: 'allow', code: 'ipv6-around-firewall', rule: this.at(external) }];
     }
+    if (this.nats.length === 0) return [{ decision: 'unknown', code: 'not-covered-by-nat', rule: this.at(this.routers[0]!) }];
     const open = subnetworks.find((subnetwork) => this.coverage(subnetwork).length > 0);
     return [open === undefined ? { decision: 'allow', code: 'by-nat', rule: this.at(this.nats[0]!) } : { decision: 'unknown', code: 'not-covered-by-nat', rule: this.at(open) }];
+  }
+
+  private missing(): RouteProblem[] {
+    return this.nats.length > 0 ? [] : this.routers.map((router) => this.problem('not-covered-by-nat', this.at(router)));
   }
 
   private addresses(nat: TerraformResource): RouteProblem[] {

@@ -19,7 +19,13 @@ export function firewallNeeds(kind: LayerKind, definition: Definition, target: F
   const platform = target === undefined ? cluster.platform : (target.azure ?? target.aws ?? target.gcp)?.platformEgress;
   if (kind === 'azure-firewall') return platform === 'aks' ? apiServer(definition, []) : [];
   if (kind === 'aws-network-firewall') return platform === 'eks' ? eks(target, config) : [];
-  return kind === 'gcp-firewall' ? [...gcpCluster(definition), ...(platform === 'gke' ? gke(target) : [])] : [];
+  return kind === 'gcp-firewall' ? [...gcpCluster(definition), ...(platform === 'gke' || keepsAlive(definition, target) ? gke(target) : [])] : [];
+}
+
+/** Whatever denies or inspects on Google Cloud would stop the nodes of GKE, so what they need is allowed before. */
+function keepsAlive({ cluster }: Definition, target: FirewallTarget | undefined): boolean {
+  const settings = target?.gcp?.rules ?? target?.gcp?.network;
+  return cluster.platform === 'gke' && settings !== undefined && (settings.defaultDeny !== 'none' || settings.wildcards !== 'refuse');
 }
 
 function eks(target: FirewallTarget | undefined, config: TerraformConfig): Need[] {

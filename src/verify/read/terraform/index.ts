@@ -4,7 +4,7 @@ import { readPlan, readShownState } from './plan';
 import { readState } from './state';
 
 export * from './document';
-export { whyOtherVersion } from './provider-versions';
+export { isOtherVersion, whyOtherVersion } from './provider-versions';
 
 const BLOCKS = ['resource', 'data', 'module', 'provider', 'terraform'];
 
