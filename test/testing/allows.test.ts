@@ -54,8 +54,11 @@ test.each([['of the cell', OUTPUT, true], ['of others', OTHERS, false]])('allows
 });
 
 test('needs of the platform come from the section, not from the platform of the cluster', () => {
-  const data = parse(readFileSync(FILE, 'utf8')) as { firewall: { net: { gcp: { platformEgress?: string } } } };
-  delete data.firewall.net.gcp.platformEgress;
+  const data = parse(readFileSync(FILE, 'utf8')) as { firewall: { net: { gcp: { platformEgress?: string; rules: object } } } };
+  const { gcp } = data.firewall.net;
+  delete gcp.platformEgress;
+  // A deny, or inspection, would need them as well.
+  gcp.rules = { ...gcp.rules, defaultDeny: 'none', wildcards: 'refuse' };
   const wider = (of: EdgeIntegrationCell) => verify(of, OUTPUT).problems.filter(({ code }) => code === 'EIC725').map(({ message }) => message);
   expect(wider(EdgeIntegrationCell.fromData(data)).join('\n')).toMatch(/compute\.googleapis\.com/);
   expect(wider(cell)).toEqual([]);
