@@ -38,7 +38,7 @@ export function verify(cell: EdgeIntegrationCell, output: ReadOutput, options: V
     ...layers.flatMap(deadRules),
     ...layers.flatMap(routeProblems),
     ...widerThanPlan(cell, output, layers, options.firewall),
-    ...narrowerThanPlan(cell, output, layers),
+    ...narrowerThanPlan(cell, output, layers, options.firewall),
     ...output.notUnderstood.map(notUnderstood),
   ];
   return { cell: cell.name, summary: summaryOf(probes), probes, problems: problems.sort(compareProblems) };

@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parse } from 'yaml';
 import { mutationsOf, OPERATORS } from './support/mutations';
 import { Notice } from './support/notice';
 import { EdgeIntegrationCell } from '../../src/edge-integration-cell';
+import { readCell } from '../../src/read-cell';
 import { readOutput } from '../../src/verify/read';
 import { ROOT } from '../support/scripts';
 
@@ -20,7 +22,7 @@ test('every example has a floor', () => expect(EXAMPLES.map(([name]) => name).so
 
 test.each(EXAMPLES)('what is changed in the output of %s is noticed', (name, file) => {
   const output = readOutput([join(FOLDER, 'expected', name)]);
-  const notice = new Notice(EdgeIntegrationCell.fromFile(join(FOLDER, file)), output);
+  const notice = new Notice(EdgeIntegrationCell.fromFile(join(FOLDER, file)), output, readCell(parse(readFileSync(join(FOLDER, file), 'utf8')), 'file').firewall);
   expect(notice.wrong).toEqual([]);
   const mutations = [...mutationsOf(output)].filter((_, index) => index % STEP === 0);
   const survivors = mutations.filter((mutation) => notice.of(mutation) === undefined);

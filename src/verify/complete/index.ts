@@ -1,10 +1,14 @@
 import { EdgeIntegrationCell } from '../../edge-integration-cell';
 import { KINDS, Problem, problemOf } from '../../errors';
+import { FirewallTargets } from '../../read-cell';
 import { Layer } from '../layer';
 import { ReadOutput } from '../read';
+import { azureFirewalls } from './azure-firewall';
 import { firewalls } from './firewalls';
+import { gcpFirewalls } from './gcp-firewall';
 import { callerLists, peerAuthentications } from './inside';
 import { cilium, networkPolicies } from './network-policies';
+import { references } from './references';
 import { requiredArguments } from './required-arguments';
 import { serviceEntries } from './service-entries';
 import { sidecars } from './sidecars';
@@ -16,10 +20,11 @@ import { isOfCell, isOurs } from '../wider/own-objects';
  * What of the plan the objects of ours do not carry, though another rule or layer may hide that from every question: each flow is to have its own part
  * in each kind of object on its way. Says nothing of manifests that are not there, such as beside Terraform alone.
  */
-export function narrowerThanPlan({ name, plan, definition }: EdgeIntegrationCell, output: ReadOutput, layers: readonly Layer[]): Problem[] {
+export function narrowerThanPlan({ name, plan, definition }: EdgeIntegrationCell, output: ReadOutput, layers: readonly Layer[], targets: FirewallTargets = {}): Problem[] {
   const own = output.objects.filter(({ value }) => isOurs(value) && isOfCell(value, name));
   const wanted = new Wanted(definition, plan, own);
   const checks = own.length === 0 ? [] : [serviceEntries, sidecars, networkPolicies, cilium, peerAuthentications, callerLists, virtualHosts];
-  return [...checks.flatMap((check) => check(wanted)), ...firewalls(wanted, layers), ...requiredArguments(output)]
+  const ofFirewalls = [...firewalls(wanted, layers), ...gcpFirewalls(wanted, output, layers, targets), ...azureFirewalls(wanted, output, layers, targets)];
+  return [...checks.flatMap((check) => check(wanted)), ...ofFirewalls, ...requiredArguments(output), ...references(output)]
     .map(({ file, message }) => ({ ...problemOf(KINDS.notFromThis, '', message), ...(file === undefined ? {} : { file }) }));
 }

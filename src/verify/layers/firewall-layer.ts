@@ -1,4 +1,5 @@
 import { Definition } from '../../cell';
+import { Connection } from '../connection';
 import { Layer, LayerAnswer } from '../layer';
 import { nameOnWire } from '../permissions';
 import { AddressBook } from '../probes/address-book';
@@ -6,7 +7,7 @@ import { Probe } from '../probes/probe';
 import { RESIDUALS } from '../residuals';
 import { AllowedTraffic, CloudEvaluator } from '../rules';
 import { LayerKind } from '../sight';
-import { RuleReference } from '../verdict';
+import { LayerVerdict, RuleReference } from '../verdict';
 import { CODES } from './codes';
 import { InsideNetworks } from './inside-networks';
 
@@ -23,7 +24,7 @@ export class FirewallLayer implements Layer {
 
   public constructor(
     public readonly name: string, public readonly target: string, public readonly kind: LayerKind, private readonly evaluator: CloudEvaluator,
-    private readonly book: AddressBook, definition: Definition,
+    public readonly book: AddressBook, definition: Definition,
     private readonly isWhole: boolean,
   ) {
     this.inside = new InsideNetworks(definition);
@@ -45,6 +46,11 @@ export class FirewallLayer implements Layer {
 
   public deadRules(): readonly RuleReference[] {
     return this.evaluator.deadRules();
+  }
+
+  /** What the rules say of a connection, whoever asks and whatever that is worth as proof. */
+  public ask(connection: Connection): LayerVerdict {
+    return this.evaluator.judge(connection);
   }
 
   /** What its allow rules let through from the cell's addresses. */

@@ -1,9 +1,11 @@
 import { Mutation } from './mutations';
 import { EdgeIntegrationCell } from '../../../src/edge-integration-cell';
 import { Problem } from '../../../src/errors';
+import type { FirewallTargets } from '../../../src/read-cell';
 import { narrowerThanPlan } from '../../../src/verify/complete';
 import { Layer } from '../../../src/verify/layer';
 import { layersOf } from '../../../src/verify/layers';
+import { RoutesLayer } from '../../../src/verify/layers/routes-layer';
 import { Judge } from '../../../src/verify/outcome';
 import { Probe } from '../../../src/verify/probes/probe';
 import { QuestionSet, questionsOf } from '../../../src/verify/probes/question-set';
@@ -17,7 +19,8 @@ export class Notice {
   private readonly before: ReadonlyMap<string, ProbeResult>;
   private readonly wider: ReadonlySet<string>;
 
-  public constructor(private readonly cell: EdgeIntegrationCell, original: ReadOutput) {
+  /** @param targets the definition's `firewall`, as `eic verify` has it */
+  public constructor(private readonly cell: EdgeIntegrationCell, original: ReadOutput, private readonly targets: FirewallTargets = {}) {
     this.questions = questionsOf(cell.definition, cell.plan);
     const layers = this.layers(original);
     const judge = this.judge(layers);
@@ -49,12 +52,16 @@ export class Notice {
     for (const probe of this.questions.probes) if (!isDecidedBy(probe)) yield probe;
   }
 
-  private compared(output: ReadOutput, layers: readonly Layer[]): readonly Problem[] {
-    return [...widerThanPlan(this.cell, output, layers), ...narrowerThanPlan(this.cell, output, layers)];
+  private compared(output: ReadOutput, layers: readonly Layer[]): readonly Pick<Problem, 'message'>[] {
+    const routes = layers.flatMap((layer) => (layer instanceof RoutesLayer ? layer.problems : []));
+    return [
+      ...widerThanPlan(this.cell, output, layers, this.targets), ...narrowerThanPlan(this.cell, output, layers, this.targets),
+      ...routes.map(({ code, rule }) => ({ message: `${code} ${rule.object} ${rule.path}` })),
+    ];
   }
 
   private layers(output: ReadOutput): readonly Layer[] {
-    return layersOf(this.cell.definition, this.questions, output, this.questions.callers);
+    return layersOf(this.cell.definition, this.questions, output, this.questions.callers, this.targets);
   }
 
   private judge(layers: readonly Layer[]): Judge {

@@ -1,0 +1,36 @@
+import { ReadOutput } from '../read';
+import { Lack } from './wanted';
+
+/** A resource or data source of a cloud, as expressions and `depends_on` name it. Whatever else an expression holds is not looked at. */
+const NAMED = /(?<![\w.-])(?:data\.)?(?:azurerm|aws|google)_[a-z0-9_]+\.[A-Za-z_][A-Za-z0-9_-]*/g;
+
+/**
+ * Resources that name one which is not in the files: Terraform refuses the whole configuration ("Reference to undeclared resource"). Names inside of
+ * modules are relative to the module, so nothing is said of them.
+ */
+export function references({ terraform }: ReadOutput): Lack[] {
+  return Object.values(terraform).flatMap(({ resources }) => {
+    const declared = new Set(resources.map(({ address }) => withoutIndex(address)));
+    return resources.filter(({ address, mode }) => mode === 'managed' && !address.startsWith('module.')).flatMap(({ address, values, file }) =>
+      [...new Set(namesIn(values))].filter((name) => !declared.has(name))
+        .map((name): Lack => ({ file, message: `must name resources that are there, got: ${name} in ${address}, which no file declares` })));
+  });
+}
+
+function namesIn(value: unknown, key = ''): string[] {
+  if (typeof value === 'string') {
+    const expressions = key === 'depends_on' ? [value] : value.match(/\$\{[^}]*\}/g) ?? [];
+    return expressions.filter((text) => !isEscaped(value, text)).flatMap((text) => text.match(NAMED) ?? []);
+  }
+  if (Array.isArray(value)) return (value as readonly unknown[]).flatMap((entry) => namesIn(entry, key));
+  return typeof value === 'object' && value !== null ? Object.entries(value).flatMap(([name, inner]) => namesIn(inner, name)) : [];
+}
+
+/** `$${` is the text `${`. */
+function isEscaped(value: string, expression: string): boolean {
+  return value.includes(`$${expression}`);
+}
+
+function withoutIndex(address: string): string {
+  return address.replace(/\[(?:\d+|"[^"]*")\]$/, '');
+}
