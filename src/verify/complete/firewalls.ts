@@ -2,11 +2,15 @@ import { egressSources } from '../../cell';
 import { Flow } from '../../plan';
 import { Layer } from '../layer';
 import { FirewallLayer } from '../layers/firewall-layer';
+import { ReadOutput } from '../read';
 import { AllowedTraffic } from '../rules';
+import { isOwnName } from './own-names';
 import { Lack, Wanted } from './wanted';
 
-/** Each host and port of a flow is let through from each address of the cell; two flows that share one have a rule each. */
-export function firewalls({ flows, definition }: Wanted, layers: readonly Layer[]): Lack[] {
+const GROUP = 'azurerm_firewall_policy_rule_collection_group';
+
+/** Each host and port of a flow is let through from each address of the cell; two flows that share one have a rule each. Rules of others may hold several. */
+export function firewalls({ flows, definition }: Wanted, { terraform }: ReadOutput, layers: readonly Layer[]): Lack[] {
   const wanted = new Map<string, { readonly host: string; readonly port: string; readonly flows: Flow[] }>();
   for (const flow of flows) {
     for (const host of flow.to.hosts.map(String)) {
@@ -18,6 +22,7 @@ export function firewalls({ flows, definition }: Wanted, layers: readonly Layer[
     }
   }
   return layers.filter((layer): layer is FirewallLayer => layer instanceof FirewallLayer && layer.kind === 'azure-firewall')
+    .filter(({ target }) => terraform[target]!.resources.some(({ type, values: { name } }) => type === GROUP && isOwnName(name, definition.name)))
     .flatMap((layer) => egressSources(definition.cluster).flatMap((source) => {
       const rules = rulesByHost(layer.allowedFrom([source]));
       if (rules.size === 0) return [];

@@ -1,5 +1,6 @@
 import { ask, Asked, endsOf, nodeAddress, shownAsked } from './ask';
 import { coverage, ruleForEachFlow } from './gcp-coverage';
+import { gcpNetwork } from './gcp-network';
 import { ownRuleFields } from './gcp-rule-fields';
 import { GcpView } from './gcp-view';
 import { isOwnName } from './own-names';
@@ -29,7 +30,8 @@ export function gcpFirewalls(wanted: Wanted, { terraform }: ReadOutput, layers: 
     const rules = values.ofType('google_compute_network_firewall_policy_rule').filter(({ values: { rule_name: name, description } }) =>
       isOwnName(name, cell) && (typeof description !== 'string' || description === '' || description.endsWith(` ${cell}`)));
     const view: GcpView = { wanted, layer, values, target, settings: target?.gcp?.rules ?? target?.gcp?.network, rules };
-    return [...cutOff(view), ...notDenied(view), ...(rules.length === 0 ? [] : [...coverage(view), ...ruleForEachFlow(view), ...ownRuleFields(view)])];
+    const ofNetwork = target?.gcp?.network === undefined ? [] : gcpNetwork(view, target.gcp.network);
+    return [...cutOff(view), ...notDenied(view), ...ofNetwork, ...(rules.length === 0 ? [] : [...coverage(view), ...ruleForEachFlow(view), ...ownRuleFields(view)])];
   });
 }
 

@@ -4,8 +4,9 @@ import { FirewallLayer } from '../layers/firewall-layer';
 import { TerraformResource } from '../read';
 import { isExpression, TerraformValues } from '../rules';
 
-/** Settings of `gcp.rules` or `gcp.network` that both have. */
-export type GcpSettings = NonNullable<NonNullable<FirewallTarget['gcp']>['rules']> | NonNullable<NonNullable<FirewallTarget['gcp']>['network']>;
+export type GcpNetworkSettings = NonNullable<NonNullable<FirewallTarget['gcp']>['network']>;
+/** Settings that `gcp.rules` and `gcp.network` both have. */
+export type GcpSettings = NonNullable<NonNullable<FirewallTarget['gcp']>['rules']> | GcpNetworkSettings;
 
 /** A firewall of Google Cloud, and what the definition says of it. */
 export interface GcpView {

@@ -24,7 +24,7 @@ export function narrowerThanPlan({ name, plan, definition }: EdgeIntegrationCell
   const own = output.objects.filter(({ value }) => isOurs(value) && isOfCell(value, name));
   const wanted = new Wanted(definition, plan, own);
   const checks = own.length === 0 ? [] : [serviceEntries, sidecars, networkPolicies, cilium, peerAuthentications, callerLists, virtualHosts];
-  const ofFirewalls = [...firewalls(wanted, layers), ...gcpFirewalls(wanted, output, layers, targets), ...azureFirewalls(wanted, output, layers, targets)];
+  const ofFirewalls = [...firewalls(wanted, output, layers), ...gcpFirewalls(wanted, output, layers, targets), ...azureFirewalls(wanted, output, layers, targets)];
   return [...checks.flatMap((check) => check(wanted)), ...ofFirewalls, ...requiredArguments(output), ...references(output)]
     .map(({ file, message }) => ({ ...problemOf(KINDS.notFromThis, '', message), ...(file === undefined ? {} : { file }) }));
 }

@@ -28,6 +28,11 @@ export class Notice {
     this.wider = new Set(this.compared(original, layers).map(({ message }) => message));
   }
 
+  /** What is reported of the output as it is: nothing, else mutations would be measured against a fault. */
+  public get reported(): readonly string[] {
+    return [...this.wider];
+  }
+
   public get wrong(): readonly ProbeResult[] {
     return [...this.before.values()].filter(({ outcome }) => outcome === 'wrong' || outcome === 'unknown');
   }
