@@ -5,7 +5,6 @@ import { finalDeny } from './azure-final-deny';
 import { isOwnName } from './own-names';
 import { Settings } from './settings';
 import { Lack, Wanted } from './wanted';
-import { egressSources } from '../../cell';
 import { Cidr } from '../../net';
 import { FirewallTargets } from '../../read-cell';
 import { addressIn } from '../addresses';
@@ -42,7 +41,7 @@ function cutOff({ wanted: { definition }, layer, target, groups }: AzureView): L
     .map((address): Asked => ({ address, port: cluster.apiServer!.port, protocol: 'tcp' }));
   return [
     ...questions(nodes, [...byName(443, 'tls'), ...(groups.length > 0 ? byName(80, 'http') : [])]),
-    ...questions([...nodes, ...firstOf(egressSources(cluster))], api),
+    ...questions([...nodes, ...firstOf(cluster.egressSources ?? [])], api),
   ].flatMap(({ source, asked }) => {
     const { verdict, code, rule } = ask(layer, source, asked);
     // The names of a tag are Microsoft's, so that a rule with it is never certain; without any rule there is none to be uncertain.

@@ -1,4 +1,5 @@
 import { egressSources } from '../../cell';
+import { Cidr } from '../../net';
 import { Flow } from '../../plan';
 import { Layer } from '../layer';
 import { FirewallLayer } from '../layers/firewall-layer';
@@ -29,10 +30,16 @@ export function firewalls({ flows, definition }: Wanted, { terraform }: ReadOutp
       return [...wanted.values()].flatMap(({ host, port, flows: own }) => {
         const count = rules.get(`${host} ${port}`)?.size ?? 0;
         // By address where the rules look at no name of this flow.
-        const byName = own.filter(({ transport }) => transport === 'https' || transport === 'http').length;
-        return count >= byName ? [] : [{ message: `must have a rule for each of ${own.map(({ key }) => key).join(', ')} from ${source}, got: ${count} in ${layer.name} for ${host} on port ${port}` }];
+        const byName = own.filter((flow) => (flow.transport === 'https' || flow.transport === 'http') && isFrom(flow, source, definition.cluster));
+        return count >= byName.length ? [] : [{ message: `must have a rule for each of ${byName.map(({ key }) => key).join(', ')} from ${source}, got: ${count} in ${layer.name} for ${host} on port ${port}` }];
       });
     }));
+}
+
+/** What nodes call themselves comes from their addresses only, unless the firewall sees other ones of them. */
+function isFrom({ from }: Flow, source: string, { nodeCidrs, egressSources: seen }: Wanted['definition']['cluster']): boolean {
+  const isOfNodes = (text: string) => nodeCidrs.some((node) => Cidr.trusted(node).overlaps(Cidr.trusted(text)));
+  return from.some(({ nodes }) => nodes !== true) || isOfNodes(source) || seen?.some(isOfNodes) === false;
 }
 
 function rulesByHost(traffic: readonly AllowedTraffic[]): ReadonlyMap<string, ReadonlySet<string>> {

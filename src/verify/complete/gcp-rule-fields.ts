@@ -12,10 +12,14 @@ export function ownRuleFields(view: GcpView): Lack[] {
   return [...view.rules.flatMap((rule) => [...log(view, rule), ...targets(view, rule), ...policy(view, rule), ...place(view, rule), ...destination(rule)]), ...association(view)];
 }
 
-/** What is denied or inspected is logged; what is allowed only while observing, since a line for each connection is paid for and hides the denied ones. */
-function log({ wanted: { enforced } }: GcpView, rule: TerraformResource): Lack[] {
+/**
+ * What is denied or inspected is logged; what is allowed only while observing, since a line for each connection is paid for and hides the denied ones.
+ * What is allowed to every address is what a Secure Web Proxy inspects.
+ */
+function log({ wanted: { enforced }, values }: GcpView, rule: TerraformResource): Lack[] {
   const isLogged = rule.values.enable_logging === true;
-  const wanted = rule.values.action !== 'allow' || !enforced;
+  const isInspected = values.texts(blockOf(rule.values.match).dest_ip_ranges).some((range) => range.endsWith('/0'));
+  const wanted = rule.values.action !== 'allow' || isInspected || !enforced;
   return isLogged === wanted ? [] : [lackOf(rule, 'enable_logging', wanted ? 'log what it decides' : 'log nothing, as it allows and enforcement is enforce', isLogged)];
 }
 
