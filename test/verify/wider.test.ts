@@ -27,9 +27,18 @@ test.each([
   ['aks-egress-network', 'works-gent', 'azure', /10\.40\.8\.4\/32 on port 443/], ['eks-btp-azure', 'works-lyon', 'aws', /dkr\.ecr\.eu-west-3/], ['gke-btp-gcp', 'hub-rotterdam', 'gcp', /compute\.googleapis\.com/],
 ] as const)('%s: rules of the platform that the definition does not ask for are beyond it', (file, name, cloud, rule) => {
   const without = (data: Record<string, unknown>) => {
-    for (const target of Object.values(data.firewall as Record<string, Record<string, Record<string, unknown>>>)) delete target[cloud]!.platformEgress;
+    for (const target of Object.values(data.firewall as Record<string, Record<string, Record<string, unknown>>>)) {
+      delete target[cloud]!.platformEgress;
+      // A deny at every VM of GKE needs them.
+      if (cloud === 'gcp') (target[cloud]!.rules as Record<string, unknown>).defaultDeny = 'none';
+    }
   };
   expect(widerOf(file, outputOf(name), without).join('\n')).toMatch(rule);
+});
+
+test('rules that keep GKE alive before a deny lie inside, also without platformEgress', () => {
+  const without = (data: Record<string, unknown>) => { delete (data.firewall as Record<string, Record<string, Record<string, unknown>>>).net!.gcp!.platformEgress; };
+  expect(widerOf('gke-btp-gcp', outputOf('hub-rotterdam'), without)).toEqual([]);
 });
 
 /** The output with a text of it changed, wherever it stands. */

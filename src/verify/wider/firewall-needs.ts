@@ -19,7 +19,13 @@ export function firewallNeeds(kind: LayerKind, definition: Definition, target: F
   const platform = target === undefined ? cluster.platform : (target.azure ?? target.aws ?? target.gcp)?.platformEgress;
   if (kind === 'azure-firewall') return platform === 'aks' ? apiServer(definition, []) : [];
   if (kind === 'aws-network-firewall') return platform === 'eks' ? eks(target, config) : [];
-  return kind === 'gcp-firewall' ? [...gcpCluster(definition), ...(platform === 'gke' ? gke(target) : [])] : [];
+  return kind === 'gcp-firewall' ? [...gcpCluster(definition), ...(platform === 'gke' || deniesGke(definition, target) ? gke(target) : [])] : [];
+}
+
+/** A deny at every VM of GKE comes after what keeps its nodes alive (definition, `defaultDeny`), whether or not `platformEgress` asks for that. */
+function deniesGke({ cluster, enforcement }: Definition, target: FirewallTarget | undefined): boolean {
+  const { defaultDeny = 'none' } = target?.gcp?.rules ?? target?.gcp?.network ?? {};
+  return cluster.platform === 'gke' && enforcement === 'enforce' && defaultDeny !== 'none';
 }
 
 function eks(target: FirewallTarget | undefined, config: TerraformConfig): Need[] {
