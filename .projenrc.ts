@@ -50,6 +50,7 @@ const project = new typescript.TypeScriptProject({
     'cli-table3@^0.6.5',
     'fastest-levenshtein@^1.0.16',
     'ipaddr.js@^2.5.0',
+    'js-yaml@^5.5.0',
     'picocolors@^1.1.1',
     'tldts@^7.5.4',
     'yaml@^2.9.1',

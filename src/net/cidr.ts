@@ -144,6 +144,8 @@ function bitsOf(version: 4 | 6): number {
   return version === 4 ? 32 : 128;
 }
 
-function numberOf(address: IPv4 | IPv6): bigint {
-  return address.toByteArray().reduce((sum, byte) => sum * 256n + BigInt(byte), 0n);
+/** An address as a number. */
+export function numberOf(address: IPv4 | IPv6): bigint {
+  if (address instanceof IPv4) return BigInt(address.octets.reduce((sum, octet) => sum * 256 + octet, 0));
+  return BigInt(`0x${address.parts.map((part) => part.toString(16).padStart(4, '0')).join('')}`);
 }

@@ -1,5 +1,5 @@
-import { parse, fromByteArray } from 'ipaddr.js';
-import { Cidr } from '../net';
+import { fromByteArray, IPv4, IPv6, parse } from 'ipaddr.js';
+import { Cidr, numberOf } from '../net';
 
 /** An address as a number, with its family. */
 export interface AddressValue {
@@ -10,15 +10,17 @@ export interface AddressValue {
 const MOST_KNOWN = 100_000;
 const known = new Map<string, AddressValue>();
 
-/** Reads an address; the same text is read once. */
+/** Reads an address; the same text is read once. IPv4 has four decimal parts, since parsers disagree on other forms. Undefined: the text is none. */
+export function readAddress(text: string): AddressValue | undefined {
+  return known.get(text) ?? ((text.includes(':') ? IPv6.isValid(text) : IPv4.isValidFourPartDecimal(text)) ? addressValue(text) : undefined);
+}
+
+/** Reads what is known to be an address. */
 export function addressValue(text: string): AddressValue {
   const cached = known.get(text);
   if (cached !== undefined) return cached;
   const address = parse(text);
-  const read: AddressValue = {
-    version: address.kind() === 'ipv4' ? 4 : 6,
-    value: address.toByteArray().reduce((sum, byte) => sum * 256n + BigInt(byte), 0n),
-  };
+  const read: AddressValue = { version: address.kind() === 'ipv4' ? 4 : 6, value: numberOf(address) };
   if (known.size >= MOST_KNOWN) known.clear();
   known.set(text, read);
   return read;

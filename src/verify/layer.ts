@@ -1,3 +1,4 @@
+import { CODES } from './layers/codes';
 import { Probe } from './probes/probe';
 import { LayerKind } from './sight';
 import { LayerVerdict, RuleReference } from './verdict';
@@ -18,4 +19,9 @@ export interface Layer {
   /** Rules that can never decide, since another decides before them.
    * @default - the layer has no order */
   deadRules?(): readonly RuleReference[];
+}
+
+/** The answer of a layer that is not on the way; always the same, so it is made once. */
+export function absent(layer: string, code: string): LayerAnswer {
+  return { layer, verdict: 'absent', code, text: CODES[code]!, rule: null };
 }

@@ -5,7 +5,7 @@ import { nameOnWire } from './permissions';
 import { riskOf } from '../plan/finding';
 import { Probe, ProbeKind } from './probes/probe';
 import { Residual, RESIDUALS } from './residuals';
-import { Aspect, LayerSights } from './sight';
+import { Aspect, Blind, LayerKind, LayerSights } from './sight';
 import { LayerVerdict } from './verdict';
 import { Outcome, ProbeResult, Verdict } from './verification';
 
@@ -15,8 +15,8 @@ const OF_COMPONENT: readonly ProbeKind[] = ['other-component', 'other-namespace'
 interface Judged {
   readonly answer: LayerAnswer;
   /** In what the layer cannot see the difference; undefined: it sees it. */
-  readonly blind?: readonly Aspect[];
-  readonly flow?: string | null;
+  readonly blind: readonly Aspect[] | undefined;
+  readonly flow?: string | null | undefined;
 }
 
 /** Puts questions to all layers and weighs the answers. */
@@ -33,24 +33,30 @@ export class Judge {
   }
 
   public judge(probe: Probe): ProbeResult {
-    const answers = this.layers.map((layer) => ({ layer, answer: layer.judge(probe) }));
-    if (probe.expected === 'allow') return resultOf(probe, answers.map(({ answer }) => answer), ...allowed(answers.map(({ answer }) => answer)), null);
-    const judged = answers.map(({ layer, answer }): Judged => {
-      if (answer.verdict === 'absent' || answer.verdict === 'cannot-see') return { answer, blind: [] };
-      const blind = this.definition.enforcement === 'observe' ? { aspects: [], flow: null } : probe.kind === 'dns-tunnel' ? { aspects: ['name' as const], flow: null } : this.sights.blind(layer.kind, probe);
-      return blind === undefined ? { answer } : { answer, blind: blind.aspects, flow: blind.flow };
-    });
-    const open = judged.some(({ answer, blind }) => blind === undefined && answer.verdict === 'allow');
-    const denied = judged.some(({ answer }) => answer.verdict === 'deny' && answer.unproven === undefined);
-    const unknown = judged.some(({ answer }) => answer.verdict === 'unknown');
+    const answers = this.layers.map((layer) => layer.judge(probe));
+    if (probe.expected === 'allow') return resultOf(probe, answers, ...allowed(answers), null);
+    // A layer that denies has seen the difference; what the others can see decides what their answer means.
+    const denied = answers.some(({ verdict, unproven }) => verdict === 'deny' && unproven === undefined);
+    const blinds = answers.map(({ verdict }, index) => (verdict === 'allow' ? this.blind(this.layers[index]!.kind, probe) : undefined));
+    const open = answers.some(({ verdict }, index) => verdict === 'allow' && blinds[index] === undefined);
     const isObserved = this.definition.enforcement === 'observe';
-    const shown = judged.map(({ answer, blind }) => (blind !== undefined && answer.verdict === 'allow' && !isObserved ? notSeen(answer, blind) : answer));
+    const shown = isObserved ? answers : answers.map((answer, index) => (blinds[index] === undefined ? answer : notSeen(answer, blinds[index].aspects)));
     if (denied) return resultOf(probe, shown, 'deny', open ? 'wrong' : 'as-expected', null);
     if (open) return resultOf(probe, shown, 'allow', 'wrong', null);
-    if (unknown) return resultOf(probe, shown, 'unknown', 'unknown', null);
+    if (answers.some(({ verdict }) => verdict === 'unknown')) return resultOf(probe, shown, 'unknown', 'unknown', null);
+    const judged = answers.map((answer, index): Judged => {
+      const blind = blinds[index] ?? (answer.verdict === 'deny' ? this.blind(this.layers[index]!.kind, probe) : undefined);
+      return { answer, blind: blind?.aspects, flow: blind?.flow };
+    });
     const residual = this.residualOf(probe, judged);
     const reason = this.acceptance(probe, residual, judged);
     return resultOf(probe, shown, 'residual', reason === null ? 'residual' : 'accepted', { code: residual.code, text: residual.text, accepted: reason });
+  }
+
+  /** Why the layer may let the neighbour pass; undefined: it sees the difference. */
+  private blind(kind: LayerKind, probe: Probe): Blind | undefined {
+    if (this.definition.enforcement === 'observe') return { aspects: [], flow: null };
+    return probe.kind === 'dns-tunnel' ? { aspects: ['name'], flow: null } : this.sights.blind(kind, probe);
   }
 
   private residualOf({ kind }: Probe, judged: readonly Judged[]): Residual {
@@ -100,6 +106,13 @@ function resultOf(probe: Probe, layers: readonly LayerAnswer[], verdict: Verdict
   const { id, flow, kind, origin, connection, expected } = probe;
   return {
     id, flow, kind, from: origin, to: connection.to, protocol: connection.protocol, serverName: nameOnWire(connection), expected, verdict, outcome, residual,
-    layers: layers.map(({ layer, verdict: word, code, text, rule }): LayerVerdict => ({ layer, verdict: word, code, text, rule })),
+    layers: layers.map(verdictOf),
   };
+}
+
+/** The answer without what it is worth. */
+function verdictOf(answer: LayerAnswer): LayerVerdict {
+  if (answer.unproven === undefined) return answer;
+  const { layer, verdict, code, text, rule } = answer;
+  return { layer, verdict, code, text, rule };
 }

@@ -5,10 +5,14 @@ import { Connection } from './connection';
 import { AddressBook } from './probes/address-book';
 import { ProbeOrigin } from './probes/probe';
 
+const NONE: readonly Flow[] = [];
+
 /** Finds the flows of a plan that speak of a connection, whatever their number. */
 export class Permissions {
   private readonly exact = new Map<string, Flow[]>();
   private readonly wildcard = new Map<string, Flow[]>();
+  /** Answers that were given: pods are asked about the same names. */
+  private readonly byName = new Map<string, readonly Flow[]>();
   private readonly networks = new NetworkIndex<Flow>();
   private readonly byAddress = new Map<string, Set<Flow>>();
   /** Flows to the Internet without addresses, by port; those of ranges of ports in a list. */
@@ -34,9 +38,12 @@ export class Permissions {
 
   /** Flows with a host or wildcard that matches the name. */
   public named(name: string | null): readonly Flow[] {
-    if (name === null) return [];
-    const found = [...this.exact.get(name) ?? []];
-    for (let dot = name.indexOf('.', 1); dot >= 0; dot = name.indexOf('.', dot + 1)) found.push(...this.wildcard.get(name.slice(dot + 1)) ?? []);
+    if (name === null) return NONE;
+    const known = this.byName.get(name);
+    if (known !== undefined) return known;
+    const found = [...this.exact.get(name) ?? NONE];
+    for (let dot = name.indexOf('.', 1); dot >= 0; dot = name.indexOf('.', dot + 1)) found.push(...this.wildcard.get(name.slice(dot + 1)) ?? NONE);
+    this.byName.set(name, found);
     return found;
   }
 
@@ -59,11 +66,8 @@ export class Permissions {
   public permits(origin: ProbeOrigin, connection: Connection): Flow | undefined {
     const { to } = connection;
     const name = nameOnWire(connection);
-    const candidates = new Set([...this.named(name), ...this.named(to.host), ...this.addressed(to.address)]);
-    for (const flow of candidates) {
-      if (startsAt(flow, origin) && hasPort(flow, to.port) && speaks(flow, connection) && this.endsAt(flow, connection, name)) return flow;
-    }
-    return undefined;
+    const isPermitted = (flow: Flow) => startsAt(flow, origin) && hasPort(flow, to.port) && speaks(flow, connection) && this.endsAt(flow, connection, name);
+    return this.named(name).find(isPermitted) ?? (to.host === name ? undefined : this.named(to.host).find(isPermitted)) ?? this.addressed(to.address).find(isPermitted);
   }
 
   private endsAt(flow: Flow, { to }: Connection, name: string | null): boolean {

@@ -61,10 +61,11 @@ export function samplePods(definition: Definition): readonly SamplePod[] {
     { namespace: PLAIN_NAMESPACE, name: 'eic-probe-plain', role: 'plain-stranger', labels: {}, inMesh: false, ports: [ANY_PORT] },
   ];
   const egress = new EgressAddresses(cluster);
+  const networks = cluster.podCidrs.map((text) => Cidr.trusted(text));
   return rows
     .sort((a, b) => compareText(a.namespace, b.namespace) || compareText(a.name, b.name))
     .map((pod, index): SamplePod => {
-      const addresses = onePerFamily(cluster.podCidrs.map((text) => addressIn(Cidr.trusted(text), 10 + index)));
+      const addresses = onePerFamily(networks.map((network) => addressIn(network, 10 + index)));
       return { serviceAccount: pod.name, ...pod, ports: pod.ports.length === 0 ? [ANY_PORT] : pod.ports, addresses, egressAddresses: egress.ofPod(addresses) };
     });
 }

@@ -1,7 +1,7 @@
 import { Connection } from '../connection';
 import { TerraformConfig } from '../read/objects';
 import {
-  AddressSet, AllowedTraffic, CloudEvaluator, every, firstMatch, Match, matchIf, RuleIndex, shown, some, sourceOf, TerraformValues,
+  AddressSet, AllowedTraffic, CloudEvaluator, every, firstMatch, Match, matchIf, RuleIndex, some, sourceOf, TerraformValues, Verdicts,
 } from '../rules';
 import { LayerDecision, LayerVerdict, RuleReference } from '../verdict';
 import { CODES } from './codes';
@@ -20,8 +20,7 @@ export interface AzureFirewallOptions {
   readonly policy?: string;
 }
 
-type Verdict = { readonly decision: LayerDecision; readonly code: string; readonly text: string; readonly rule?: RuleReference };
-type Decider = (connection: Connection, source: string) => Verdict | undefined;
+type Decider = (connection: Connection, source: string) => LayerVerdict | undefined;
 
 /**
  * What Azure Firewall does with connections, by the documented order: DNAT rules, network rules, application rules, the names of Azure's own
@@ -31,14 +30,14 @@ type Decider = (connection: Connection, source: string) => Verdict | undefined;
  * Threat intelligence and IDPS, which only take away, are not modelled.
  */
 export class AzureFirewall implements CloudEvaluator {
-  private readonly layer: string;
+  private readonly verdicts: Verdicts;
   private readonly rules: PolicyRules | undefined;
   private readonly policies: readonly string[];
   private readonly network: RuleIndex<NetworkRule>;
   private readonly application: RuleIndex<ApplicationRule>;
 
   public constructor(config: TerraformConfig, options: AzureFirewallOptions = {}) {
-    this.layer = options.layer ?? 'azure-firewall';
+    this.verdicts = new Verdicts(options.layer ?? 'azure-firewall', CODES);
     const values = new TerraformValues(config);
     const reader = new PolicyReader(values);
     const policy = options.policy === undefined ? this.onlyPolicy(values, reader) : reader.policyOf(options.policy.startsWith(`${POLICY}.`) ? `\${${options.policy}.id}` : options.policy);
@@ -46,11 +45,6 @@ export class AzureFirewall implements CloudEvaluator {
     this.rules = policy === undefined ? undefined : reader.rules(policy);
     this.network = new RuleIndex(this.rules?.network ?? [], ({ addresses, names }) => ({ addresses, names: names?.patterns ?? null }));
     this.application = new RuleIndex(this.rules?.application ?? [], applicationKeys);
-  }
-
-  public judge(connection: Connection): LayerVerdict {
-    const { decision, code, text, rule } = this.decide(connection);
-    return { layer: this.layer, verdict: decision, code: `azure-firewall/${code}`, text, rule: rule ?? null };
   }
 
   public deadRules(): readonly RuleReference[] {
@@ -86,13 +80,13 @@ export class AzureFirewall implements CloudEvaluator {
     return candidates.length === 1 ? candidates[0] : undefined;
   }
 
-  private decide(connection: Connection): Verdict {
+  public judge(connection: Connection): LayerVerdict {
     if (this.rules === undefined) {
-      return this.policies.length === 0 ? said('absent', 'absent') : said('unknown', 'several-policies', ` (${this.policies.join(', ')})`);
+      return this.policies.length === 0 ? this.said('absent', 'absent') : this.said('unknown', 'several-policies', null, this.policies.join(', '));
     }
-    if (connection.to.address.includes(':')) return said('absent', 'no-ipv6');
+    if (connection.to.address.includes(':')) return this.said('absent', 'no-ipv6');
     const source = sourceOf(connection);
-    if (source === undefined) return said('unknown', 'no-source');
+    if (source === undefined) return this.said('unknown', 'no-source');
     const steps: readonly Decider[] = [this.byDnat, this.byNetworkRule, this.byApplicationRule];
     for (const step of steps) {
       const verdict = step.call(this, connection, source);
@@ -101,42 +95,46 @@ export class AzureFirewall implements CloudEvaluator {
     return this.byDefault(connection);
   }
 
-  private byDnat({ to, protocol }: Connection, source: string): Verdict | undefined {
+  private byDnat({ to, protocol }: Connection, source: string): LayerVerdict | undefined {
     const dnat = protocol === 'icmp' ? undefined
       : this.rules!.dnat.find((rule) => every(rule.sources.has(source), rule.addresses.has(to.address), rule.ports.has(to.port)) === 'yes');
-    return dnat && said('unknown', 'dnat', '', dnat.reference);
+    return dnat && this.said('unknown', 'dnat', dnat.reference);
   }
 
-  private byNetworkRule(connection: Connection, source: string): Verdict | undefined {
+  private byNetworkRule(connection: Connection, source: string): LayerVerdict | undefined {
     const { to } = connection;
     const names = to.host === null ? [] : [to.host];
     const { rule, open } = firstMatch(this.network.candidates(to.address, names), (candidate) => matchesNetwork(candidate, connection, source));
-    return this.verdictOf(connection, rule, open, 'network-rule');
+    return this.verdictOf(rule, open, 'network-rule');
   }
 
-  private byApplicationRule(connection: Connection, source: string): Verdict | undefined {
+  private byApplicationRule(connection: Connection, source: string): LayerVerdict | undefined {
     const name = webName(connection);
     if (name === undefined) return undefined;
     const candidates = this.application.candidates(null, name === null ? [] : [name]);
     const { rule, open } = firstMatch(candidates, (candidate) => matchesApplication(candidate, connection, source, name));
-    return this.verdictOf(connection, rule, open, 'application-rule');
+    return this.verdictOf(rule, open, 'application-rule');
   }
 
   /** Rules that were not understood count where they would decide otherwise than the rule, or than what comes after all rules. */
-  private verdictOf(connection: Connection, rule: NetworkRule | ApplicationRule | undefined, open: readonly (NetworkRule | ApplicationRule)[], kind: string): Verdict | undefined {
+  private verdictOf(rule: NetworkRule | ApplicationRule | undefined, open: readonly (NetworkRule | ApplicationRule)[], kind: string): LayerVerdict | undefined {
     const doubtful = open.find(({ action }) => action !== rule?.action);
     if (doubtful !== undefined && (rule !== undefined || doubtful.action === 'Allow' || kind === 'network-rule')) {
-      return said('unknown', 'not-understood', ` (${shown(connection)})`, doubtful.reference);
+      return this.said('unknown', 'not-understood', doubtful.reference);
     }
     if (rule === undefined) return undefined;
-    return rule.action === 'Allow' ? said('allow', `${kind}-allow`, ` (${shown(connection)})`, rule.reference) : said('deny', `${kind}-deny`, ` (${shown(connection)})`, rule.reference);
+    return rule.action === 'Allow' ? this.said('allow', `${kind}-allow`, rule.reference) : this.said('deny', `${kind}-deny`, rule.reference);
   }
 
-  private byDefault(connection: Connection): Verdict {
-    if (!this.rules!.isWhole) return said('unknown', 'rest-of-policy-not-read');
+  private byDefault(connection: Connection): LayerVerdict {
+    if (!this.rules!.isWhole) return this.said('unknown', 'rest-of-policy-not-read');
     const name = webName(connection);
-    if (name !== undefined && name !== null && mayBeInfrastructure(name)) return said('unknown', 'infrastructure-names', ` (${name})`);
-    return said('deny', 'implicit-deny');
+    if (name !== undefined && name !== null && mayBeInfrastructure(name)) return this.said('unknown', 'infrastructure-names');
+    return this.said('deny', 'implicit-deny');
+  }
+
+  private said(decision: LayerDecision, code: string, rule: RuleReference | null = null, more = ''): LayerVerdict {
+    return this.verdicts.of(decision, `azure-firewall/${code}`, rule, more);
   }
 }
 
@@ -154,8 +152,8 @@ function matchesNetwork(rule: NetworkRule, { to, protocol }: Connection, source:
 /** `null` as name: TLS or HTTP that names nobody. */
 function matchesApplication(rule: ApplicationRule, { to, protocol }: Connection, source: string, name: string | null): Match {
   const type = protocol === 'http' ? 'Http' : 'Https';
+  if (!rule.protocols.has(`${type}:${to.port}`)) return 'no';
   return every(
-    matchIf(rule.protocols.has(`${type}:${to.port}`)),
     rule.sources.has(source),
     some(matchesName(rule, name), ...(name === null ? [] : rule.tags.map((tag): Match => (mayBeInTag(tag, name) ? 'maybe' : 'no')))),
     rule.open ? 'maybe' : 'yes',
@@ -176,8 +174,4 @@ function webName({ protocol, serverName, httpHost }: Connection): string | null 
 
 function applicationKeys({ names, tags }: ApplicationRule): { addresses: null; names: readonly string[] | null } {
   return { addresses: null, names: tags.length > 0 ? null : names.keys };
-}
-
-function said(decision: LayerDecision, code: string, more = '', rule?: RuleReference): Verdict {
-  return { decision, code, text: `${CODES[`azure-firewall/${code}`]!.replace(/\.$/, '')}${more}.`, rule };
 }

@@ -1,4 +1,5 @@
-import { IPv4, IPv6, isValid, isValidCIDR, parse, parseCIDR } from 'ipaddr.js';
+import { readAddress } from '../addresses';
+import { rangeOf } from '../rules/address-range';
 
 /** A network that is asked for many addresses. */
 export interface Network {
@@ -6,30 +7,19 @@ export interface Network {
   holds(address: string): boolean;
 }
 
-const parsed = new Map<string, IPv4 | IPv6 | null>();
-
-function read(address: string): IPv4 | IPv6 | null {
-  const known = parsed.get(address);
-  if (known !== undefined) return known;
-  if (parsed.size > 20_000) parsed.clear();
-  const value = isValid(address) ? parse(address) : null;
-  parsed.set(address, value);
-  return value;
-}
-
 /** The network of an address with or without prefix; undefined: it is neither. */
 export function network(text: string): Network | undefined {
-  const withPrefix = text.includes('/') ? text : `${text}/${text.includes(':') ? 128 : 32}`;
-  if (!isValidCIDR(withPrefix)) return undefined;
-  const [base, bits] = parseCIDR(withPrefix);
+  const range = rangeOf(text);
+  if (range?.prefix === undefined) return undefined;
+  const { version, first, last, prefix } = range;
   const holds = (address: string): boolean => {
-    const given = read(address);
-    return given !== null && given.kind() === base.kind() && given.match(base, bits);
+    const given = readAddress(address);
+    return given !== undefined && given.version === version && first <= given.value && given.value <= last;
   };
-  return { bits, holds };
+  return { bits: prefix, holds };
 }
 
 /** Is the text an address? */
 export function isAddress(text: string): boolean {
-  return read(text) !== null;
+  return readAddress(text) !== undefined;
 }

@@ -74,13 +74,19 @@ export class ChainMatcher<T> {
   }
 
   private inGroup({ byName }: Group<T>, seen: Seen): Chain<T> | undefined {
-    const chains = nameKeys(seen.serverName).map((key) => byName.get(key)).find((found) => found !== undefined) ?? [];
+    const chains = mostSpecific(byName, seen.serverName);
+    if (chains === undefined) return undefined;
     return chains.find(({ isHttpOnly }) => isHttpOnly && seen.isHttp && !seen.isTls) ?? chains.find(({ isHttpOnly }) => !isHttpOnly);
   }
 }
 
-function nameKeys(name: string): readonly string[] {
-  const keys = name === '' ? [] : [name];
-  for (let dot = name.indexOf('.', 1); dot >= 0 && dot < name.length - 1; dot = name.indexOf('.', dot + 1)) keys.push(`*${name.slice(dot)}`);
-  return [...keys, ''];
+/** By the name itself, else by the longest suffix, else those for any name. */
+function mostSpecific<T>(byName: ReadonlyMap<string, T>, name: string): T | undefined {
+  const own = name === '' ? undefined : byName.get(name);
+  if (own !== undefined) return own;
+  for (let dot = name.indexOf('.', 1); dot >= 0 && dot < name.length - 1; dot = name.indexOf('.', dot + 1)) {
+    const found = byName.get(`*${name.slice(dot)}`);
+    if (found !== undefined) return found;
+  }
+  return byName.get('');
 }

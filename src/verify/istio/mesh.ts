@@ -1,7 +1,7 @@
 import { MESH_CODES } from './codes';
 import { MeshParts } from './parts';
 import { MeshFacts, MeshProbe, MeshVerdict } from './types';
-import { Outcome, Walk } from './walk';
+import { Walk } from './walk';
 import { wireOf } from './wire';
 import { ReadObject } from '../read/objects';
 
@@ -26,20 +26,15 @@ export class IstioMesh {
     const pod = this.parts.world.pods.get(probe.from);
     if (pod === undefined) {
       const code = 'sidecar/unknown-sender';
-      return verdictOf({ verdict: 'unknown', reached: null, hops: [{ role: 'sidecar', at: probe.from, verdict: 'unknown', code, text: MESH_CODES[code], rule: null }] });
+      return { verdict: 'unknown', reached: null, hops: [{ role: 'sidecar', at: probe.from, verdict: 'unknown', code, text: MESH_CODES[code], rule: null }] };
     }
     const host = probe.to.host?.toLowerCase() ?? null;
     const address = probe.to.ip ?? (host === null ? null : this.parts.names.lookUp(host, pod));
     if (probe.protocol === 'udp') {
       const code = 'sidecar/not-captured';
       const reached = `${address ?? host}:${probe.to.port}`;
-      return verdictOf({ verdict: 'allow', reached, hops: [{ role: 'sidecar', at: pod.id, verdict: 'allow', code, text: MESH_CODES[code], rule: null }] });
+      return { verdict: 'allow', reached, hops: [{ role: 'sidecar', at: pod.id, verdict: 'allow', code, text: MESH_CODES[code], rule: null }] };
     }
-    return verdictOf(this.walk.dial(pod, host, address, probe.to.port, wireOf(probe, pod, this.trustDomain)));
+    return this.walk.dial(pod, host, address, probe.to.port, wireOf(probe, pod, this.trustDomain));
   }
-}
-
-function verdictOf({ verdict, reached, hops }: Outcome): MeshVerdict {
-  const of = (...roles: readonly string[]): MeshVerdict['hops'] => hops.filter(({ role }) => roles.includes(role));
-  return { verdict, reached, outbound: of('sidecar'), gateways: of('gateway'), inbound: of('callers'), hops };
 }

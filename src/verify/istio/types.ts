@@ -107,12 +107,6 @@ export interface MeshVerdict {
   readonly verdict: MeshDecision;
   /** Who answers: `address:port` or `namespace/pod:port`; `host:port` where the address is not known; null: nobody, or not known which of several. */
   readonly reached: string | null;
-  /** Steps in the sender's sidecar; empty: it has none, or the traffic passes it. */
-  readonly outbound: readonly MeshHop[];
-  /** Steps in gateways. */
-  readonly gateways: readonly MeshHop[];
-  /** Steps in the receiver's sidecar. */
-  readonly inbound: readonly MeshHop[];
   /** All steps in the order of the way. */
   readonly hops: readonly MeshHop[];
 }

@@ -119,7 +119,7 @@ export class Walk {
 
   private after(step: MeshHop, next: () => Outcome): Outcome {
     const outcome = next();
-    return { ...outcome, hops: [step, ...outcome.hops] };
+    return { verdict: outcome.verdict, reached: outcome.reached, hops: [step, ...outcome.hops] };
   }
 }
 

@@ -1,4 +1,5 @@
-import { IPv6, parse } from 'ipaddr.js';
+import { IPv6 } from 'ipaddr.js';
+import { addressValue } from '../addresses';
 
 /** An address as a number, with the version of IP. */
 export interface Address {
@@ -9,6 +10,10 @@ export interface Address {
 }
 
 const BITS = { 4: 32, 6: 128 } as const;
+/** The first 96 bits of ::ffff:0:0/96. */
+const MAPPED = 0xffffn;
+/** Of the last 32 bits. */
+const LOW = 2n ** 32n;
 const MOST_KNOWN = 100_000;
 const known = new Map<string, Address>();
 
@@ -16,10 +21,9 @@ const known = new Map<string, Address>();
 export function addressOf(text: string): Address {
   const read = known.get(text);
   if (read !== undefined) return read;
-  const written = parse(text);
-  const parsed = written instanceof IPv6 && written.isIPv4MappedAddress() ? written.toIPv4Address() : written;
-  const version = parsed.kind() === 'ipv4' ? 4 : 6;
-  const value = parsed.toByteArray().reduce((sum, byte) => sum * 256n + BigInt(byte), 0n);
+  const written = addressValue(text);
+  const isMapped = written.version === 6 && written.value / LOW === MAPPED;
+  const { version, value } = isMapped ? { version: 4 as const, value: written.value % LOW } : written;
   const address: Address = { version, value, key: `${version}/${value}` };
   if (known.size >= MOST_KNOWN) known.clear();
   known.set(text, address);

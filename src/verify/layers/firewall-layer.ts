@@ -1,6 +1,5 @@
-import { Definition } from '../../cell';
 import { Connection } from '../connection';
-import { Layer, LayerAnswer } from '../layer';
+import { absent, Layer, LayerAnswer } from '../layer';
 import { nameOnWire } from '../permissions';
 import { AddressBook } from '../probes/address-book';
 import { Probe } from '../probes/probe';
@@ -20,22 +19,23 @@ const BY_NAME = 'azure-firewall/application-rule-allow';
 
 /** A cloud firewall between the cluster and the rest of the world. */
 export class FirewallLayer implements Layer {
-  private readonly inside: InsideNetworks;
+  private readonly notOnTheWay: LayerAnswer;
+  private readonly noSource: LayerAnswer;
 
   public constructor(
     public readonly name: string, public readonly target: string, public readonly kind: LayerKind, private readonly evaluator: CloudEvaluator,
-    public readonly book: AddressBook, definition: Definition,
-    private readonly isWhole: boolean,
+    public readonly book: AddressBook, private readonly inside: InsideNetworks, private readonly isWhole: boolean,
   ) {
-    this.inside = new InsideNetworks(definition);
+    this.notOnTheWay = absent(name, 'firewall/not-on-the-way');
+    this.noSource = absent(name, 'firewall/no-source');
   }
 
   public judge({ direction, flow, connection, expected }: Probe): LayerAnswer {
     const { from, to } = connection;
-    if (direction !== 'egress' || flow.startsWith('cluster/') || this.inside.has(to.address)) return this.said('absent', 'firewall/not-on-the-way');
+    if (direction !== 'egress' || flow.startsWith('cluster/') || this.inside.has(to.address)) return this.notOnTheWay;
     const isV6 = to.address.includes(':');
-    if (!from.egressAddresses.some((address) => address.includes(':') === isV6)) return this.said('absent', 'firewall/no-source');
-    const verdict = { ...this.evaluator.judge(connection), layer: this.name };
+    if (!from.egressAddresses.some((address) => address.includes(':') === isV6)) return this.noSource;
+    const verdict = this.evaluator.judge(connection);
     const name = nameOnWire(connection);
     if (verdict.code === BY_NAME && name !== null && expected === 'deny' && !this.book.has(name, to.address)) {
       return { ...verdict, verdict: 'deny', code: 'firewall/resolves-itself', text: CODES['firewall/resolves-itself']! };
@@ -56,9 +56,5 @@ export class FirewallLayer implements Layer {
   /** What its allow rules let through from the cell's addresses. */
   public allowedFrom(sources: readonly string[]): readonly AllowedTraffic[] {
     return this.evaluator.allowedFrom(sources);
-  }
-
-  private said(verdict: LayerAnswer['verdict'], code: string): LayerAnswer {
-    return { layer: this.name, verdict, code, text: CODES[code]!, rule: null };
   }
 }

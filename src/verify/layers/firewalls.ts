@@ -9,6 +9,7 @@ import { EgressRoutes } from '../routes';
 import { CloudEvaluator, TerraformValues } from '../rules';
 import { LayerKind } from '../sight';
 import { FirewallLayer } from './firewall-layer';
+import { InsideNetworks } from './inside-networks';
 import { RoutesLayer } from './routes-layer';
 
 interface Cloud {
@@ -17,7 +18,7 @@ interface Cloud {
   readonly resources: RegExp;
   /** The network itself: with it, what no rule decides is decided here. */
   readonly network: string;
-  readonly evaluator: (config: TerraformConfig, target: FirewallTarget | undefined) => CloudEvaluator;
+  readonly evaluator: (config: TerraformConfig, layer: string, target: FirewallTarget | undefined) => CloudEvaluator;
 }
 
 /** An evaluator is loaded when there is something for it. */
@@ -26,24 +27,25 @@ const azure = () => require('../azure') as typeof import('../azure');
 const gcp = () => require('../gcp') as typeof import('../gcp');
 
 const CLOUDS: readonly Cloud[] = [
-  { kind: 'azure-firewall', resources: /^azurerm_firewall/, network: 'azurerm_virtual_network', evaluator: (config) => new (azure().AzureFirewall)(config) },
-  { kind: 'aws-network-firewall', resources: /^aws_networkfirewall/, network: 'aws_vpc', evaluator: (config) => new (aws().AwsNetworkFirewall)(config) },
+  { kind: 'azure-firewall', resources: /^azurerm_firewall/, network: 'azurerm_virtual_network', evaluator: (config, layer) => new (azure().AzureFirewall)(config, { layer }) },
+  { kind: 'aws-network-firewall', resources: /^aws_networkfirewall/, network: 'aws_vpc', evaluator: (config, layer) => new (aws().AwsNetworkFirewall)(config, { layer }) },
   {
     kind: 'gcp-firewall', resources: /^google_compute_(?:firewall|network_firewall_policy|region_network_firewall_policy)/, network: 'google_compute_network',
-    evaluator: (config, target) => new (gcp().GcpFirewall)(config, declaredTargets(target) ?? targetsOf(config)),
+    evaluator: (config, layer, target) => new (gcp().GcpFirewall)(config, { layer, ...(declaredTargets(target) ?? targetsOf(config)) }),
   },
 ];
 
 /** The firewalls of what was read, by target, and the ways to them where the network is there too. */
 export function firewallsOf(terraform: Readonly<Record<string, TerraformConfig>>, definition: Definition, book: AddressBook, targets: FirewallTargets): readonly Layer[] {
+  const inside = new InsideNetworks(definition);
   return Object.keys(terraform).sort(compareText).flatMap((target): Layer[] => {
     const config = terraform[target]!;
     const has = (wanted: (type: string) => boolean) => config.resources.some(({ type, mode }) => mode === 'managed' && wanted(type));
     const firewalls = CLOUDS.filter(({ resources }) => has((type) => resources.test(type))).map(({ kind, evaluator, network }) =>
-      new FirewallLayer(`firewall ${target}`, target, kind, evaluator(config, targets[target]), book, definition, has((type) => type === network)));
+      new FirewallLayer(`firewall ${target}`, target, kind, evaluator(config, `firewall ${target}`, targets[target]), book, inside, has((type) => type === network)));
     if (firewalls.length === 0) return [];
     const routes = new EgressRoutes(config, { layer: `routes ${target}` });
-    return [...firewalls, new RoutesLayer(`routes ${target}`, routes, definition)];
+    return [...firewalls, new RoutesLayer(`routes ${target}`, routes, inside)];
   });
 }
 

@@ -1,9 +1,8 @@
 import { HostPattern } from '../../net';
-import { Layer, LayerAnswer } from '../layer';
+import { absent, Layer, LayerAnswer } from '../layer';
 import { Probe } from '../probes/probe';
 import { ReadObject } from '../read';
 import { LayerKind } from '../sight';
-import { CODES } from './codes';
 import { answerOf, decidingHop, Mesh } from './mesh';
 
 /** The proxy of the pod that is called: mutual TLS and the lists of callers. */
@@ -14,9 +13,9 @@ export class CallersLayer implements Layer {
   public constructor(private readonly mesh: Mesh) {}
 
   public judge(probe: Probe): LayerAnswer {
-    if (probe.direction !== 'inside') return { layer: this.name, verdict: 'absent', code: 'callers/not-on-the-way', text: CODES['callers/not-on-the-way']!, rule: null };
-    const { hops, inbound } = this.mesh.judge(probe);
-    const hop = hops.some(({ verdict }) => verdict !== 'allow') ? decidingHop(hops) : inbound.at(-1) ?? hops.at(-1);
+    if (probe.direction !== 'inside') return NOT_CALLED;
+    const { hops } = this.mesh.judge(probe);
+    const hop = hops.some(({ verdict }) => verdict !== 'allow') ? decidingHop(hops) : hops.filter(({ role }) => role === 'callers').at(-1) ?? hops.at(-1);
     return hop === undefined ? { layer: this.name, verdict: 'unknown', code: 'callers/unclear', text: 'The call ends nowhere.', rule: null } : answerOf(this.name, hop);
   }
 }
@@ -34,9 +33,12 @@ export class GatewayLayer implements Layer {
 
   public judge(probe: Probe): LayerAnswer {
     const isServed = probe.direction === 'ingress' && this.served.some((host) => probe.hosts?.some((name) => host.matches(name)) === true);
-    if (!isServed) return { layer: this.name, verdict: 'absent', code: 'gateway/not-on-the-way', text: CODES['gateway/not-on-the-way']!, rule: null };
+    if (!isServed) return NOT_SERVED;
     const { hops } = this.mesh.judge(probe);
     const hop = decidingHop(hops.filter(({ role }) => role !== 'server'));
     return hop === undefined ? { layer: this.name, verdict: 'unknown', code: 'gateway/unclear', text: 'The call ends nowhere.', rule: null } : answerOf(this.name, hop);
   }
 }
+
+const NOT_CALLED = absent('callers', 'callers/not-on-the-way');
+const NOT_SERVED = absent('gateway', 'gateway/not-on-the-way');

@@ -30,10 +30,10 @@ function meshProbeOf({ direction, connection: { from, to, protocol, serverName, 
   const isHttps = direction === 'ingress' && protocol === 'tls'; // the gateway ends TLS and reads the request
   return {
     from: from.pod === undefined ? `${CALLER_NAMESPACE}/${callerName(from.egressAddresses[0]!)}` : `${from.namespace}/${from.pod}`,
-    to: { ip: to.address, port: to.port, ...(to.host === null ? {} : { host: to.host }) },
+    to: to.host === null ? { ip: to.address, port: to.port } : { ip: to.address, port: to.port, host: to.host },
     protocol: protocol === 'quic' || protocol === 'udp' || protocol === 'icmp' ? 'udp' : isHttps ? 'https' : protocol,
     sni: serverName ?? '',
-    ...(httpHost !== null ? { httpHost } : isHttps && serverName !== null ? { httpHost: serverName } : protocol === 'http' ? { httpHost: '' } : {}),
+    httpHost: httpHost ?? (isHttps ? serverName ?? undefined : protocol === 'http' ? '' : undefined),
   };
 }
 
@@ -44,7 +44,7 @@ export function decidingHop(hops: readonly MeshHop[]): MeshHop | undefined {
 
 /** A hop as the answer of a layer. */
 export function answerOf(layer: string, { verdict, code, text, rule, at }: MeshHop): LayerAnswer {
-  return { layer, verdict, code, text: `${text.replace(/\.$/, '')} (at ${at}).`, rule: rule?.file.startsWith('(') === true ? null : rule };
+  return { layer, verdict, code, text: `${text.slice(0, -1)} (at ${at}).`, rule: rule?.file.startsWith('(') === true ? null : rule };
 }
 
 /** Address of `address:port`; undefined for a pod or name. */

@@ -1,12 +1,11 @@
 import { Definition } from '../../cell';
 import { NetworkPolicies, podsOfObjects } from '../kubernetes';
-import { Layer, LayerAnswer } from '../layer';
+import { absent, Layer, LayerAnswer } from '../layer';
 import { protectedNamespaces } from '../pods';
 import { Probe } from '../probes/probe';
 import { ReadObject } from '../read';
 import { RESIDUALS } from '../residuals';
 import { API_SERVER_POD, CALLER_NAMESPACE } from '../world';
-import { CODES } from './codes';
 import { addressOfReached, Mesh } from './mesh';
 import { Connection } from '../connection';
 import { isTcp } from '../permissions';
@@ -34,9 +33,7 @@ export class NetworkPolicyLayer implements Layer {
 
   public judge(probe: Probe): LayerAnswer {
     const { direction, origin, connection, backend } = probe;
-    if (direction !== 'egress' || origin.namespace === undefined || !this.protected.has(origin.namespace)) {
-      return { layer: this.name, verdict: 'absent', code: 'network-policy/not-on-the-way', text: CODES['network-policy/not-on-the-way']!, rule: null };
-    }
+    if (direction !== 'egress' || origin.namespace === undefined || !this.protected.has(origin.namespace)) return NOT_ON_THE_WAY;
     const seen = backend === undefined ? connection : { ...connection, to: { ...connection.to, ...backend } };
     const answer = backend === undefined && isTcp(connection.protocol) ? this.alongTheWay(probe, seen) : this.policies.egress(seen);
     return answer.verdict === 'deny' && !this.isProven ? { ...answer, unproven: RESIDUALS.notProven.code } : answer;
@@ -44,8 +41,8 @@ export class NetworkPolicyLayer implements Layer {
 
   /** By egress gateway and SNI proxy each part of the way has policies of its own, at both ends inside the cluster. */
   private alongTheWay(probe: Probe, direct: Connection): LayerVerdict {
-    const { gateways, hops, reached, verdict } = this.mesh.judge(probe);
-    if (gateways.length === 0) return this.policies.egress(direct);
+    const { hops, reached, verdict } = this.mesh.judge(probe);
+    if (!hops.some(({ role }) => role === 'gateway')) return this.policies.egress(direct);
     const answers: LayerVerdict[] = [];
     let { from } = direct;
     for (const { at, port } of hops) {
@@ -62,3 +59,5 @@ export class NetworkPolicyLayer implements Layer {
     return answers.find((one) => one.verdict === 'deny') ?? answers.find((one) => one.verdict === 'unknown') ?? answers.at(-1)!;
   }
 }
+
+const NOT_ON_THE_WAY = absent('network-policy', 'network-policy/not-on-the-way');

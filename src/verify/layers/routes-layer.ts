@@ -1,25 +1,23 @@
-import { Definition } from '../../cell';
-import { Layer, LayerAnswer } from '../layer';
+import { absent, Layer, LayerAnswer } from '../layer';
 import { Probe } from '../probes/probe';
 import { EgressRoutes, RouteProblem } from '../routes';
 import { LayerKind } from '../sight';
-import { CODES } from './codes';
 import { InsideNetworks } from './inside-networks';
 
 /** The way out of the network. It never stops what a firewall must stop; it only must lead there, and for what is permitted it must lead on. */
 export class RoutesLayer implements Layer {
   public readonly kind: LayerKind = 'routes';
-  private readonly inside: InsideNetworks;
+  private readonly notOnTheWay: LayerAnswer;
 
-  public constructor(public readonly name: string, private readonly routes: EgressRoutes, definition: Definition) {
-    this.inside = new InsideNetworks(definition);
+  public constructor(public readonly name: string, private readonly routes: EgressRoutes, private readonly inside: InsideNetworks) {
+    this.notOnTheWay = absent(name, 'firewall/not-on-the-way');
   }
 
   public judge({ direction, flow, connection, expected }: Probe): LayerAnswer {
     const { from, to } = connection;
     const isV6 = to.address.includes(':');
     const isOnTheWay = direction === 'egress' && !flow.startsWith('cluster/') && !this.inside.has(to.address) && from.egressAddresses.some((address) => address.includes(':') === isV6);
-    if (!isOnTheWay) return { layer: this.name, verdict: 'absent', code: 'firewall/not-on-the-way', text: CODES['firewall/not-on-the-way']!, rule: null };
+    if (!isOnTheWay) return this.notOnTheWay;
     const verdict = this.routes.judge(connection);
     // A way past the firewall opens a neighbour; a way through it decides nothing.
     if (expected === 'deny' && verdict.verdict === 'allow' && !/around-firewall$/.test(verdict.code)) return { ...verdict, verdict: 'cannot-see' };

@@ -1,5 +1,5 @@
 import { Definition } from '../../cell';
-import { Layer, LayerAnswer } from '../layer';
+import { absent, Layer, LayerAnswer } from '../layer';
 import { protectedNamespaces } from '../pods';
 import { CODES } from './codes';
 import { addressOfReached, answerOf, decidingHop, Mesh } from './mesh';
@@ -19,18 +19,17 @@ export class SidecarLayer implements Layer {
     const { direction, origin, flow, connection, expected } = probe;
     const isOnTheWay = direction === 'egress' && origin.namespace !== undefined && this.protected.has(origin.namespace);
     // Its own connections to the control plane, and UDP, never pass the proxy.
-    if (!isOnTheWay || flow === 'cluster/control-plane' || (flow === 'cluster/dns' && connection.protocol === 'tcp')) return said('absent', 'sidecar/not-on-the-way');
-    const { outbound, gateways, hops, reached } = this.mesh.judge(probe);
-    const hop = decidingHop(gateways.length > 0 ? hops.filter(({ role, verdict }) => role !== 'server' || verdict !== 'allow') : outbound);
-    if (hop === undefined) return said('absent', 'sidecar/not-on-the-way');
+    if (!isOnTheWay || flow === 'cluster/control-plane' || (flow === 'cluster/dns' && connection.protocol === 'tcp')) return NOT_ON_THE_WAY;
+    const { hops, reached } = this.mesh.judge(probe);
+    const byGateway = hops.some(({ role }) => role === 'gateway');
+    const hop = decidingHop(hops.filter(({ role, verdict }) => (byGateway ? role !== 'server' || verdict !== 'allow' : role === 'sidecar')));
+    if (hop === undefined) return NOT_ON_THE_WAY;
     const answer = answerOf(this.name, hop);
     if (hop.code === 'sidecar/not-captured') return { ...answer, verdict: 'cannot-see' };
     const address = addressOfReached(reached);
-    if (expected === 'deny' && answer.verdict === 'allow' && address !== undefined && address !== connection.to.address) return { ...answer, ...said('deny', 'sidecar/resolves-itself') };
+    if (expected === 'deny' && answer.verdict === 'allow' && address !== undefined && address !== connection.to.address) return { ...answer, verdict: 'deny', code: 'sidecar/resolves-itself', text: CODES['sidecar/resolves-itself']!, rule: null };
     return answer;
   }
 }
 
-function said(verdict: LayerAnswer['verdict'], code: string): LayerAnswer {
-  return { layer: 'sidecar', verdict, code, text: CODES[code]!, rule: null };
-}
+const NOT_ON_THE_WAY = absent('sidecar', 'sidecar/not-on-the-way');

@@ -15,6 +15,7 @@ const V6 = Cidr.trusted('2001:db8::/32');
 export class AddressBook {
   private readonly addresses = new Map<string, string>();
   private readonly taken = new Set<string>();
+  private readonly insides = new Map<Cidr, string | undefined>();
   /** An address on the Internet that no host of the plan has. */
   public readonly foreign: string;
   /** The same in IPv6. */
@@ -57,18 +58,23 @@ export class AddressBook {
 
   /** An address in a special network that neither the cluster nor the definition has; undefined where it has all of it. */
   public inside(network: Cidr): string | undefined {
-    for (let place = 1; place < 4096; place += 251) {
-      const address = addressIn(network, network.isSingle ? 0 : place * 17 + 1);
-      if (!this.declared.has(address)) return address;
-      if (network.isSingle) return undefined;
-    }
-    return undefined;
+    if (!this.insides.has(network)) this.insides.set(network, this.findInside(network));
+    return this.insides.get(network);
   }
 
   /** The addresses just before and after a network, where nobody declares them. */
   public beside(network: Cidr): readonly string[] {
     const around = [nextAddress(addressIn(network, 0), -1n), nextAddress(lastAddress(network), 1n)];
     return around.filter((address): address is string => address !== undefined && !this.declared.has(address) && !this.taken.has(address));
+  }
+
+  private findInside(network: Cidr): string | undefined {
+    for (let place = 1; place < 4096; place += 251) {
+      const address = addressIn(network, network.isSingle ? 0 : place * 17 + 1);
+      if (!this.declared.has(address)) return address;
+      if (network.isSingle) return undefined;
+    }
+    return undefined;
   }
 
   private free(text: string): string {

@@ -24,7 +24,6 @@ export interface Question {
 export class ProbeCollector {
   private readonly probes: Probe[] = [];
   private readonly asked = new Set<string>();
-  private readonly ids = new Set<string>();
 
   public constructor(private readonly permissions: Permissions) {}
 
@@ -43,17 +42,19 @@ export class ProbeCollector {
   /** A question whose answer does not come from flows. */
   public add({ flow, path, kind, what, asker, connection }: Question, direction: Probe['direction'], expected: Probe['expected'], more: Pick<Probe, 'backend' | 'hosts'> = {}): void {
     const { to, protocol, serverName, httpHost } = connection;
-    const key = [originText(asker.origin), ...asker.from.egressAddresses, to.host, to.address, to.port, protocol, serverName, httpHost].join(' ');
+    const from = originText(asker.origin);
+    const key = `${from} ${asker.from.egressAddresses.join(' ')} ${to.host} ${to.address} ${to.port} ${protocol} ${serverName} ${httpHost}`;
     if (this.asked.has(key)) return;
     this.asked.add(key);
-    const id = `${flow}/${kind}/${originText(asker.origin)}/${what}`;
-    if (this.ids.has(id)) throw new Error(`two questions are called ${id}`);
-    this.ids.add(id);
-    this.probes.push({ id, flow, path, kind, direction, origin: asker.origin, connection: { from: asker.from, ...connection }, expected, ...more });
+    this.probes.push({ id: `${flow}/${kind}/${from}/${what}`, flow, path, kind, direction, origin: asker.origin, connection: { from: asker.from, to, protocol, serverName, httpHost }, expected, ...more });
   }
 
+  /** Ordered by id. */
   public get all(): readonly Probe[] {
-    return this.probes;
+    const sorted = [...this.probes].sort((a, b) => (a.id < b.id ? -1 : 1));
+    const twice = sorted.find(({ id }, index) => id === sorted[index - 1]?.id);
+    if (twice !== undefined) throw new Error(`two questions are called ${twice.id}`);
+    return sorted;
   }
 }
 

@@ -1,4 +1,4 @@
-import { carriesName, HostPattern, Port } from '../../net';
+import { carriesName, Port } from '../../net';
 import { Flow } from '../../plan';
 import { addressIn, lastAddress } from '../addresses';
 import { Connection } from '../connection';
@@ -16,13 +16,14 @@ export class EgressQuestions {
   private readonly askedOfPort = new Set<string>();
   /** The ends of the networks of each flow, which every pod of it is asked about. */
   private readonly ends = new Map<Flow, readonly string[]>();
+  private readonly samples = new Map<Flow, readonly (string | null)[]>();
 
   /** @param guarded namespaces with layers in the cluster: there is more to ask where something can answer */
   public constructor(private readonly collector: ProbeCollector, private readonly book: AddressBook, private readonly guarded: ReadonlySet<string>) {}
 
   /** Every connection that the flow permits, by every host, the ends of its ports and of its networks. */
   public own(flow: Flow, asker: Asker): void {
-    for (const host of samplesOf(flow)) {
+    for (const host of this.samplesOf(flow)) {
       for (const port of new Set(flow.ports.flatMap(({ first, last }) => [first, last]))) {
         for (const address of this.addressesOf(flow, host)) {
           this.collector.own({ flow: flow.key, path: flow.path, kind: 'own', what: `${host ?? ''}${host === null ? '' : '@'}${address}:${port}`, asker, connection: wireOf(flow, host, address, port) });
@@ -33,7 +34,7 @@ export class EgressQuestions {
 
   /** The same first connection from another address of the cell, since rules of firewalls name sources. */
   public ownFromAddress(flow: Flow, asker: Asker, source: string): void {
-    const host = samplesOf(flow)[0]!;
+    const host = this.samplesOf(flow)[0]!;
     const address = this.addressesOf(flow, host)[0]!;
     const port = flow.ports[0]!.first;
     this.collector.own({
@@ -48,18 +49,16 @@ export class EgressQuestions {
     const named = carriesName(flow.transport) && flow.to.hosts.length > 0;
     const isTls = named && flow.transport !== 'http';
     if (named) this.names(flow, asker, port);
-    for (const host of samplesOf(flow).slice(0, flow.to.hosts.some(({ wildcard }) => wildcard) ? 1 : Infinity)) {
+    for (const host of this.samplesOf(flow).slice(0, flow.to.hosts.some(({ wildcard }) => wildcard) ? 1 : Infinity)) {
       const address = this.addressesOf(flow, host)[0]!;
       const at = (where: string, atPort = port) => wireOf(flow, host, where, atPort);
       const ask = (kind: ProbeKind, what: string, connection: Wire) => this.collector.neighbour({ flow: flow.key, path: flow.path, kind, what: `${host ?? address}${what}`, asker, connection });
       for (const other of otherPorts(flow.ports)) ask('other-port', `:${other}`, at(address, other));
-      ask('other-protocol', `:${port}`, flow.transport === 'udp'
-        ? { ...bare(host, address, port), protocol: 'tcp' }
-        : { ...bare(host, address, port), protocol: 'udp' });
+      ask('other-protocol', `:${port}`, bare(host, address, port, flow.transport === 'udp' ? 'tcp' : 'udp'));
       if (isTls) {
         ask('quic', '', { ...at(address), protocol: 'quic' });
-        ask('plaintext', '', { ...bare(host, address, port), protocol: 'http', httpHost: host });
-        ask('no-tls', '', { ...bare(host, address, port), protocol: 'tcp' });
+        ask('plaintext', '', { ...bare(host, address, port, 'http'), httpHost: host });
+        ask('no-tls', '', bare(host, address, port, 'tcp'));
         ask('no-sni', '', { ...at(address), serverName: null });
       }
       if (flow.transport === 'http') ask('no-sni', '', { ...at(address), httpHost: null });
@@ -68,21 +67,21 @@ export class EgressQuestions {
         if (this.hasV6(asker)) ask('foreign-ipv6', `@${this.book.foreignV6}`, dialled(at(this.book.foreignV6)));
       }
       if (flow.addressBound) this.besideNetworks(flow, host, asker, port);
-      ask('ip-literal', '', { ...wireOf(flow, null, this.book.foreign, port) });
+      ask('ip-literal', '', wireOf(flow, null, this.book.foreign, port));
     }
     this.ofPort(flow, asker, port);
   }
 
   /** Everybody who may not use the flow. */
   public outsider(flow: Flow, asker: Asker, kind: 'other-component' | 'other-namespace'): void {
-    const host = samplesOf(flow)[0]!;
+    const host = this.samplesOf(flow)[0]!;
     const connection = wireOf(flow, host, this.addressesOf(flow, host)[0]!, flow.ports[0]!.first);
     this.collector.neighbour({ flow: flow.key, path: flow.path, kind, what: `${host ?? connection.to.address}:${connection.to.port}`, asker, connection });
   }
 
   /** A host that is reached through the proxy only, dialled directly. */
   public pastProxy(flow: Flow, asker: Asker): void {
-    for (const host of samplesOf(flow)) {
+    for (const host of this.samplesOf(flow)) {
       const { first: port } = flow.ports[0]!;
       const connection = wireOf(flow, host, this.addressesOf(flow, host)[0]!, port);
       this.collector.neighbour({ flow: flow.key, path: flow.path, kind: 'past-proxy', what: `${host ?? connection.to.address}:${port}`, asker, connection });
@@ -117,17 +116,17 @@ export class EgressQuestions {
     const key = `${asker.origin.nodes === true ? 'nodes' : `${asker.origin.namespace}/${asker.origin.component}`} ${port} ${flow.transport === 'udp' ? 'udp' : 'tcp'}`;
     if (this.askedOfPort.has(key)) return;
     this.askedOfPort.add(key);
-    const host = samplesOf(flow)[0]!;
+    const host = this.samplesOf(flow)[0]!;
     const ask = (kind: ProbeKind, what: string, connection: Wire) => this.collector.neighbour({ flow: flow.key, path: flow.path, kind, what, asker, connection });
     if (this.isGuarded(asker.origin)) {
       for (const { network, name } of SPECIAL_NETWORKS) {
         const address = this.book.inside(network);
         if (address !== undefined && (network.version === 4 || this.hasV6(asker))) ask('private-address', `${name}:${port}`, dialled(wireOf(flow, host, address, port)));
       }
-      ask('metadata', METADATA_ADDRESS, { ...bare(null, METADATA_ADDRESS, 80), protocol: 'http', httpHost: METADATA_ADDRESS });
+      ask('metadata', METADATA_ADDRESS, { ...bare(null, METADATA_ADDRESS, 80, 'http'), httpHost: METADATA_ADDRESS });
     }
-    ask('dns-elsewhere', 'udp', { ...bare(null, this.book.foreign, 53), protocol: 'udp' });
-    ask('dns-elsewhere', 'tcp', { ...bare(null, this.book.foreign, 53), protocol: 'tcp' });
+    ask('dns-elsewhere', 'udp', bare(null, this.book.foreign, 53, 'udp'));
+    ask('dns-elsewhere', 'tcp', bare(null, this.book.foreign, 53, 'tcp'));
   }
 
   /** Pods of the cell are asked in any case, since a cluster can get IPv6 later and policies must hold then. */
@@ -139,6 +138,15 @@ export class EgressQuestions {
     return namespace !== undefined && this.guarded.has(namespace);
   }
 
+  /** Hosts of a flow as samples; null where it has addresses only. */
+  private samplesOf(flow: Flow): readonly (string | null)[] {
+    const known = this.samples.get(flow);
+    if (known !== undefined) return known;
+    const samples = flow.to.hosts.length === 0 ? [null] : flow.to.hosts.flatMap((host) => namesOf(host, flow.key));
+    this.samples.set(flow, samples);
+    return samples;
+  }
+
   private addressesOf(flow: Flow, host: string | null): readonly string[] {
     const declared = this.ends.get(flow) ?? flow.to.cidrs.flatMap((network) => [...new Set([addressIn(network, 0), lastAddress(network)])]);
     this.ends.set(flow, declared);
@@ -146,26 +154,22 @@ export class EgressQuestions {
   }
 }
 
-/** Hosts of a flow as samples; null where it has addresses only. */
-function samplesOf(flow: Flow): readonly (string | null)[] {
-  return flow.to.hosts.length === 0 ? [null] : flow.to.hosts.flatMap((host: HostPattern) => namesOf(host, flow.key));
-}
-
 /** What a connection of the flow looks like on the wire. */
 export function wireOf(flow: Flow, host: string | null, address: string, port: number): Wire {
-  const base = bare(host, address, port);
-  if (flow.transport === 'https' || flow.transport === 'tls') return { ...base, protocol: 'tls', serverName: host };
-  if (flow.transport === 'http') return { ...base, protocol: 'http', httpHost: host };
-  return { ...base, protocol: flow.transport };
+  const { transport } = flow;
+  const protocol = transport === 'https' ? 'tls' : transport;
+  return { to: { host, address, port }, protocol, serverName: protocol === 'tls' ? host : null, httpHost: protocol === 'http' ? host : null };
 }
 
 /** The same by address: whatever name is sent, none was looked up. */
 function dialled(wire: Wire): Wire {
-  return { ...wire, to: { ...wire.to, host: null } };
+  const { to: { address, port }, protocol, serverName, httpHost } = wire;
+  return { to: { host: null, address, port }, protocol, serverName, httpHost };
 }
 
-function bare(host: string | null, address: string, port: number): Omit<Wire, 'protocol'> {
-  return { to: { host, address, port }, serverName: null, httpHost: null };
+/** A connection that names nobody. */
+function bare(host: string | null, address: string, port: number, protocol: Wire['protocol']): Wire {
+  return { to: { host, address, port }, protocol, serverName: null, httpHost: null };
 }
 
 /** The ports just outside of a flow's. */

@@ -1,6 +1,5 @@
 import { CELL_NAMESPACES, ELM_NAMESPACE } from '../../catalog';
 import { Definition } from '../../cell';
-import { compareText } from '../../errors';
 import { Cidr } from '../../net';
 import { ConnectivityPlan, Flow } from '../../plan';
 import { addressIn, NetworkIndex } from '../addresses';
@@ -54,7 +53,7 @@ export function questionsOf(definition: Definition, plan: ConnectivityPlan): Que
   }
   new InsideQuestions(definition, pods, services, collector).ask();
   askIngress(definition, plan, pods, book, collector);
-  const probes = [...collector.all].sort((a, b) => compareText(a.id, b.id));
+  const probes = collector.all;
   return { ...base, probes, callers: [...new Set(probes.flatMap(({ direction, connection }) => (direction === 'ingress' ? connection.from.egressAddresses : [])))] };
 }
 

@@ -1,3 +1,4 @@
+import { readPlainYaml } from './plain-yaml';
 import { parseDocuments, SourceDocument } from '../../cell/file/yaml-source';
 import { KINDS, Problem, problemOf } from '../../errors';
 
@@ -27,6 +28,8 @@ const LIST = /^(?:---[ \t]*\r?\n)?apiVersion: v1\r?\nitems:\r?\n(?=- )/;
 /** The documents of a text, each read on its own. The items of a large list that kubectl wrote are documents. */
 export function readYaml(text: string): YamlDocument[] {
   return chunksOf(text).flatMap(({ text: part, before, isItem }) => {
+    const plain = readPlainYaml(part);
+    if (plain !== undefined) return [{ data: isItem && Array.isArray(plain.data) ? (plain.data[0] as unknown) : plain.data, line: plain.line + before, problems: [] }];
     let documents: SourceDocument[];
     try {
       documents = parseDocuments(part, { sameInBothVersions: true });

@@ -1,5 +1,5 @@
 import { TerraformResource } from '../read/objects';
-import { addressOf, blocksOf, isExpression, rangeOf, TerraformValues } from '../rules';
+import { blocksOf, isExpression, rangeOf, TerraformValues } from '../rules';
 import { RuleReference } from '../verdict';
 import { CloudRoutes, isIn, longestMatch, Route, RouteProblem, Way } from './way';
 
@@ -102,7 +102,7 @@ export class AzureRoutes implements CloudRoutes {
     const text = typeof target === 'string' ? target : '';
     if (isExpression(text)) return firewalls.some(({ address }) => text.includes(`${address}.`)) || undefined;
     if (firewalls.length === 0) return undefined;
-    const known = firewalls.flatMap(({ values }) => blocksOf(values.ip_configuration)).flatMap(({ private_ip_address: address }) => (typeof address === 'string' && addressOf(address) !== undefined ? [address] : []));
+    const known = firewalls.flatMap(({ values }) => blocksOf(values.ip_configuration)).flatMap(({ private_ip_address: address }) => (typeof address === 'string' && rangeOf(address) !== undefined ? [address] : []));
     if (known.length > 0) return known.includes(text);
     const ranges = this.values.ofType('azurerm_subnet').filter(({ values: { name } }) => name === 'AzureFirewallSubnet').flatMap(({ values }) => this.values.texts(values.address_prefixes));
     return ranges.length === 0 || ranges.some(isExpression) ? undefined : isIn(text, ranges);

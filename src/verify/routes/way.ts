@@ -1,4 +1,5 @@
-import { AddressRange, addressOf, rangeOf } from '../rules';
+import { readAddress } from '../addresses';
+import { AddressRange, rangeOf } from '../rules';
 import { LayerDecision, RuleReference } from '../verdict';
 
 /** Something that is wrong with the network, whatever the connection. */
@@ -37,14 +38,14 @@ export interface CloudRoutes {
 
 /** The route with the longest prefix that holds the address; one that was not understood is none. */
 export function longestMatch(routes: readonly Route[], destination: string): Route | undefined {
-  const point = addressOf(destination);
+  const point = readAddress(destination);
   return routes.filter(({ range }) => range !== undefined && point !== undefined && range.version === point.version && range.first <= point.value && point.value <= range.last)
     .sort((a, b) => (b.range!.prefix ?? 0) - (a.range!.prefix ?? 0))[0];
 }
 
 /** Is the address in one of the networks? */
 export function isIn(address: string, cidrs: readonly string[]): boolean {
-  const point = addressOf(address);
+  const point = readAddress(address);
   return point !== undefined && cidrs.map(rangeOf).some((range) =>
     range !== undefined && range.version === point.version && range.first <= point.value && point.value <= range.last);
 }

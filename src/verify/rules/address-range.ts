@@ -1,4 +1,4 @@
-import { IPv4, IPv6, isValid, parse } from 'ipaddr.js';
+import { readAddress } from '../addresses';
 
 /** Addresses from the first to the last, both included. */
 export interface AddressRange {
@@ -14,7 +14,7 @@ export function rangeOf(text: string): AddressRange | undefined {
   const dash = text.indexOf('-');
   if (dash > 0) return between(text.slice(0, dash).trim(), text.slice(dash + 1).trim());
   const slash = text.indexOf('/');
-  const address = addressOf(slash < 0 ? text : text.slice(0, slash));
+  const address = readAddress(slash < 0 ? text : text.slice(0, slash));
   if (address === undefined) return undefined;
   const bits = bitsOf(address.version);
   const prefix = slash < 0 ? bits : Number(text.slice(slash + 1));
@@ -23,23 +23,6 @@ export function rangeOf(text: string): AddressRange | undefined {
   const first = address.value - (address.value % size);
   return { version: address.version, first, last: first + size - 1n, prefix };
 }
-
-/** An address as a number; undefined when the text is none. */
-export function addressOf(text: string): { readonly version: 4 | 6; readonly value: bigint } | undefined {
-  const known = parsed.get(text);
-  if (known !== undefined) return known;
-  if (!isValid(text) || (!text.includes(':') && !IPv4.isValidFourPartDecimal(text))) return undefined;
-  const read: IPv4 | IPv6 = parse(text);
-  const value = read.toByteArray().reduce((sum, byte) => sum * 256n + BigInt(byte), 0n);
-  const address = { version: read.kind() === 'ipv4' ? 4 : 6, value } as const;
-  if (parsed.size > REMEMBERED) parsed.clear();
-  parsed.set(text, address);
-  return address;
-}
-
-/** Addresses that are read again and again: sources and samples of probes. */
-const REMEMBERED = 20_000;
-const parsed = new Map<string, { readonly version: 4 | 6; readonly value: bigint }>();
 
 export function bitsOf(version: 4 | 6): number {
   return version === 4 ? 32 : 128;
@@ -54,7 +37,7 @@ export function overlaps(a: AddressRange, b: AddressRange): boolean {
 }
 
 function between(low: string, high: string): AddressRange | undefined {
-  const [first, last] = [addressOf(low), addressOf(high)];
+  const [first, last] = [readAddress(low), readAddress(high)];
   if (first === undefined || last === undefined || first.version !== last.version || first.value > last.value) return undefined;
   return { version: first.version, first: first.value, last: last.value };
 }

@@ -1,4 +1,5 @@
-import { AddressRange, addressOf, holds, overlaps, rangeOf } from './address-range';
+import { AddressRange, holds, overlaps, rangeOf } from './address-range';
+import { readAddress } from '../addresses';
 import { Match } from './match';
 
 /** Addresses of a rule. What was not understood (an expression, a service tag) makes the answer `maybe` where it could decide. */
@@ -66,7 +67,7 @@ export class AddressSet {
   }
 
   private find(address: string): Match {
-    const point = addressOf(address);
+    const point = readAddress(address);
     if (point === undefined) return 'maybe';
     const { version, value } = point;
     if (this.ranges.some((range) => range.version === version && range.first <= value && value <= range.last)) return 'yes';

@@ -8,3 +8,4 @@ export * from './port-set';
 export * from './rule-index';
 export * from './source-of';
 export * from './terraform-values';
+export * from './verdicts';

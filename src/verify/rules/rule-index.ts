@@ -1,4 +1,5 @@
-import { AddressRange, addressOf, bitsOf } from './address-range';
+import { AddressRange, bitsOf } from './address-range';
+import { readAddress } from '../addresses';
 import { AddressSet } from './address-set';
 
 /** What a rule needs to be found by: where it goes to. Empty: it can match any destination. */
@@ -74,7 +75,7 @@ export class RuleIndex<R> {
   private addressKeys(address: string): readonly string[] {
     const known = this.keysOfAddress.get(address);
     if (known !== undefined) return known;
-    const point = addressOf(address);
+    const point = readAddress(address);
     const bits = point === undefined ? 0 : bitsOf(point.version);
     const keys = point === undefined ? [] : this.rangeKeys({ version: point.version, first: point.value, last: point.value, prefix: bits });
     this.keysOfAddress.set(address, keys);

@@ -70,8 +70,8 @@ test('a selector in the root namespace is ignored for pods of that namespace too
 });
 
 test('a refused caller learns which object refused it', () => {
-  const { inbound } = ask([...world, policy('d', { action: 'DENY', rules: [{ from: [{ source: { namespaces: ['x'] } }] }, { from: [{ source: FRIEND }] }] })], probe('other/friend', 9000, 'tcp'));
-  expect(inbound.map(({ at, rule }) => [at, rule])).toEqual([['app/web', { file: 'test.yaml', object: 'AuthorizationPolicy app/d', path: 'spec.rules[1]' }]]);
+  const { hops } = ask([...world, policy('d', { action: 'DENY', rules: [{ from: [{ source: { namespaces: ['x'] } }] }, { from: [{ source: FRIEND }] }] })], probe('other/friend', 9000, 'tcp'));
+  expect(hops.filter(({ role }) => role === 'callers').map(({ at, rule }) => [at, rule])).toEqual([['app/web', { file: 'test.yaml', object: 'AuthorizationPolicy app/d', path: 'spec.rules[1]' }]]);
 });
 
 test('pods that speak plaintext on declared ports only, if the facts say so', () => {

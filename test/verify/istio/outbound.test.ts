@@ -70,8 +70,8 @@ describe('DYNAMIC_DNS', () => {
   });
 
   test('the rule that decided is named', () => {
-    const { outbound } = ask([worker, strict, wildcard, nothing], probe);
-    expect(outbound.at(-1)!.rule).toEqual({ file: 'test.yaml', object: 'AuthorizationPolicy app/allow-nothing', path: 'spec.rules' });
+    const { hops } = ask([worker, strict, wildcard, nothing], probe);
+    expect(hops.filter(({ role }) => role === 'sidecar').at(-1)!.rule).toEqual({ file: 'test.yaml', object: 'AuthorizationPolicy app/allow-nothing', path: 'spec.rules' });
   });
 });
 
