@@ -29,23 +29,27 @@ function ownNeeds({ wanted: { definition }, target, settings, rules }: GcpView):
 
 /** Two flows that share a host or network have a rule each, so that one can be taken away without the other. Nothing is said where no rule has it. */
 export function ruleForEachFlow(view: GcpView): Lack[] {
-  const traffic = ownTraffic(view);
-  const flows = new Map<string, { readonly what: string; readonly isCarried: (one: AllowedTraffic) => boolean; readonly flows: Set<Flow> }>();
-  const add = (flow: Flow, port: Port, what: string, has: (one: AllowedTraffic) => boolean) => {
-    const key = `${what} on ${flow.transport === 'udp' ? 'UDP' : 'TCP'} ${String(port)}`;
-    const entry = flows.get(key) ?? { what: key, isCarried: (one) => has(one) && carries(one, port, flow.transport === 'udp' ? 'udp' : 'tcp'), flows: new Set<Flow>() };
-    entry.flows.add(flow);
-    flows.set(key, entry);
-  };
+  const carried = new Map<string, AllowedTraffic[]>();
+  for (const one of ownTraffic(view)) {
+    for (const what of [...one.hosts, ...one.cidrs.map((text) => String(networkOf(text) ?? text))]) carried.set(what, [...carried.get(what) ?? [], one]);
+  }
+  const shared = new Map<string, { readonly what: string; readonly port: Port; readonly protocol: 'tcp' | 'udp'; readonly flows: Set<Flow> }>();
   for (const flow of view.wanted.flows) {
+    const protocol = flow.transport === 'udp' ? 'udp' : 'tcp';
+    const hosts = flow.addressBound ? [] : flow.to.hosts.filter(({ wildcard }) => !wildcard);
     for (const port of flow.ports) {
-      if (!flow.addressBound) for (const host of flow.to.hosts.filter(({ wildcard }) => !wildcard).map(String)) add(flow, port, host, (one) => one.hosts.includes(host));
-      for (const cidr of flow.to.cidrs) add(flow, port, String(cidr), (one) => one.cidrs.some((text) => String(networkOf(text) ?? '') === String(cidr)));
+      for (const what of [...hosts, ...flow.to.cidrs].map(String)) {
+        const key = `${what} ${protocol} ${String(port)}`;
+        const entry = shared.get(key) ?? { what, port, protocol, flows: new Set<Flow>() };
+        entry.flows.add(flow);
+        shared.set(key, entry);
+      }
     }
   }
-  return [...flows.values()].flatMap(({ what, isCarried, flows: own }) => {
-    const count = new Set(traffic.filter(isCarried).map(({ rule }) => rule.object)).size;
-    return count === 0 || count >= own.size ? [] : [{ message: `must have a rule for each of ${[...own].map(({ key }) => key).join(', ')}, got: ${count} in ${view.layer.name} for ${what}` }];
+  return [...shared.values()].flatMap(({ what, port, protocol, flows }) => {
+    const count = new Set((carried.get(what) ?? []).filter((one) => carries(one, port, protocol)).map(({ rule }) => rule.object)).size;
+    return count === 0 || count >= flows.size ? []
+      : [{ message: `must have a rule for each of ${[...flows].map(({ key }) => key).join(', ')}, got: ${count} in ${view.layer.name} for ${what} on ${protocol.toUpperCase()} ${String(port)}` }];
   });
 }
 
