@@ -26,7 +26,9 @@ export function finalDeny({ wanted, layer, groups }: AzureView, { otherWebPorts 
     { address: foreign, port: 0, protocol: 'icmp' }, ...[1, 443, HIGHEST_PORT].map((port): Asked => ({ address: foreign, port, protocol: 'udp' })),
     ...[...new Set(beside)].map((port): Asked => ({ address: foreign, port, protocol: 'tcp' })),
   ];
-  const byName = [...web].flatMap((port) => [STRANGER, INFRASTRUCTURE].flatMap((host) => (['tls', 'http'] as const).map((protocol): Asked => ({ host, address: foreign, port, protocol }))));
+  // A wildcard of the plan may hold names of Azure.
+  const strangers = [STRANGER, INFRASTRUCTURE].filter((host) => !flows.some(({ to }) => to.hosts.some((pattern) => pattern.matches(host))));
+  const byName = [...web].flatMap((port) => strangers.flatMap((host) => (['tls', 'http'] as const).map((protocol): Asked => ({ host, address: foreign, port, protocol }))));
   const nodes = definition.cluster.nodeCidrs.map((text) => Cidr.trusted(text)).filter(({ version }) => version === 4).slice(0, 1).map((network) => addressIn(network, 5));
   return ['192.0.2.5', ...nodes].flatMap((from) => [...byNetwork, ...byName].flatMap((asked) => {
     const { code } = ask(layer, from, asked);

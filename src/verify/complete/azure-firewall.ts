@@ -2,7 +2,7 @@ import { ask, Asked, endsOf, shownAsked } from './ask';
 import { azureNetwork } from './azure-network';
 import { AzureView, isPolicy } from './azure-view';
 import { finalDeny } from './azure-final-deny';
-import { isOwnName } from './own-names';
+import { isOwnGroup } from './own-names';
 import { Settings } from './settings';
 import { Lack, Wanted } from './wanted';
 import { Cidr } from '../../net';
@@ -23,7 +23,7 @@ export function azureFirewalls(wanted: Wanted, { terraform }: ReadOutput, layers
     const target = targets[layer.target]?.azure;
     if (target === undefined) return [];
     const values = new TerraformValues(terraform[layer.target]!);
-    const groups = values.ofType(GROUP).filter(({ values: { name } }) => isOwnName(name, wanted.definition.name));
+    const groups = values.ofType(GROUP).filter(({ values: { name } }) => isOwnGroup(name, wanted.definition.name));
     const view: AzureView = { wanted, layer, values, target, groups };
     return [...cutOff(view), ...places(view), ...(target.network === undefined ? [] : [...finalDeny(view, target.network), ...azureNetwork(view, target.network)])];
   });
@@ -45,7 +45,8 @@ function cutOff({ wanted: { definition }, layer, target, groups }: AzureView): L
   ].flatMap(({ source, asked }) => {
     const { verdict, code, rule } = ask(layer, source, asked);
     // The names of a tag are Microsoft's, so that a rule with it is never certain; without any rule there is none to be uncertain.
-    return verdict === 'allow' || (verdict === 'unknown' && rule !== null) || verdict === 'absent' ? []
+    const isElsewhere = groups.length === 0 && code.endsWith('/rest-of-policy-not-read');
+    return verdict === 'allow' || (verdict === 'unknown' && rule !== null) || verdict === 'absent' || isElsewhere ? []
       : [{ message: `must let pass what AKS needs (platformEgress): ${shownAsked(asked)} from ${source}, got: ${code} of ${layer.name}` }];
   });
 }

@@ -1,13 +1,13 @@
 import { azureOutgoing } from './azure-outgoing';
-import { AzureNetworkSettings, AzureParts, AzureView, isFirewallSubnet, isId, isPolicy } from './azure-view';
+import { AzureNetworkSettings, AzureParts, AzureView, isFirewallSubnet, isId, isPolicy, madeOf } from './azure-view';
 import { Settings } from './settings';
 import { Lack, Wanted } from './wanted';
 import { TerraformResource } from '../read';
 import { AddressSet, blockOf, isExpression } from '../rules';
 
 /**
- * An egress network of ours is as the definition has it: firewall, policy, subnets, the way out and the logs. Resources are told by what they are for,
- * not by their names in Terraform; a firewall of another name is not ours, and nothing is said of it.
+ * An egress network of ours is as the definition has it: firewall, policy, subnets, the way out and the logs. A firewall of another name is not ours, and
+ * nothing is said of it.
  */
 export function azureNetwork({ wanted, values, groups }: AzureView, settings: AzureNetworkSettings): Lack[] {
   const name = settings.name ?? `eic-${wanted.definition.name}`;
@@ -21,7 +21,7 @@ export function azureNetwork({ wanted, values, groups }: AzureView, settings: Az
   const firewallSubnet = firewallSubnetCidr === undefined ? undefined
     : found.have(values.ofType('azurerm_subnet').find((subnet) => subnet.values.name === 'AzureFirewallSubnet'), 'azurerm_subnet AzureFirewallSubnet');
   const addressZones = zones.length > 1 ? ['1', '2', '3'] : zones;
-  const parts: AzureParts = { values, settings, firewall, found, addressZones, ...(firewallSubnet === undefined ? {} : { firewallSubnet }) };
+  const parts: AzureParts = { values, settings, name, firewall, found, addressZones, ...(firewallSubnet === undefined ? {} : { firewallSubnet }) };
   ofFirewall(parts);
   ofPolicy(parts, wanted);
   ofSubnets(parts);
@@ -48,9 +48,10 @@ function ofFirewall(parts: AzureParts): void {
 }
 
 /** Names in network rules are resolved by the DNS proxy, and only those who ask it get the addresses that the rules let pass. */
-function ofPolicy({ values, settings, found }: AzureParts, { enforced }: Wanted): void {
+function ofPolicy(parts: AzureParts, { enforced }: Wanted): void {
+  const { settings, found } = parts;
   if (settings.firewallPolicyId !== undefined) return;
-  const policy = found.have(values.ofType('azurerm_firewall_policy')[0], 'azurerm_firewall_policy');
+  const policy = found.have(madeOf(parts, 'azurerm_firewall_policy'), 'azurerm_firewall_policy');
   if (policy === undefined) return;
   const { dns, threat_intelligence_mode: threats } = policy.values;
   found.be(policy, 'dns.proxy_enabled', blockOf(dns).proxy_enabled, true, 'as rules by name need the DNS proxy');
@@ -58,8 +59,9 @@ function ofPolicy({ values, settings, found }: AzureParts, { enforced }: Wanted)
   found.be(policy, 'threat_intelligence_mode', threats, !enforced && settings.threatIntelligence === 'Deny' ? 'Alert' : settings.threatIntelligence);
 }
 
-function ofSubnets({ values, settings, firewallSubnet, found }: AzureParts): void {
-  const network = settings.addressSpace.length === 0 ? undefined : found.have(values.ofType('azurerm_virtual_network')[0], 'azurerm_virtual_network');
+function ofSubnets(parts: AzureParts): void {
+  const { values, settings, name: prefix, firewallSubnet, found } = parts;
+  const network = settings.addressSpace.length === 0 ? undefined : found.have(madeOf(parts, 'azurerm_virtual_network'), 'azurerm_virtual_network');
   if (network !== undefined) found.be(network, 'address_space', network.values.address_space, settings.addressSpace);
   const made = (subnet: TerraformResource, cidr: string) => {
     const { address_prefixes: prefixes, virtual_network_name: of } = subnet.values;
@@ -68,7 +70,7 @@ function ofSubnets({ values, settings, firewallSubnet, found }: AzureParts): voi
   };
   if (firewallSubnet !== undefined) made(firewallSubnet, settings.firewallSubnetCidr!);
   for (const [key, cidr] of Object.entries(settings.clusterSubnetCidrs)) {
-    const subnet = found.have(values.ofType('azurerm_subnet').find(({ values: { name } }) => String(name).endsWith(`-${key}`)), `azurerm_subnet of ${key}`);
+    const subnet = found.have(values.ofType('azurerm_subnet').find(({ values: { name } }) => name === `${prefix}-${key}`), `azurerm_subnet of ${key}`);
     if (subnet === undefined) continue;
     made(subnet, cidr);
     found.be(subnet, 'default_outbound_access_enabled', subnet.values.default_outbound_access_enabled, false, 'or what loses its route leaves past the firewall');

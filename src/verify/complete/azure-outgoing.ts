@@ -1,4 +1,4 @@
-import { AzureParts, isFirewallSubnet, isId } from './azure-view';
+import { AzureParts, isFirewallSubnet, isId, madeOf } from './azure-view';
 import { TerraformResource } from '../read';
 import { blocksOf } from '../rules';
 
@@ -18,7 +18,7 @@ export function azureOutgoing(parts: AzureParts): void {
 function natGateway(parts: AzureParts): TerraformResource | undefined {
   const { values, settings, addressZones, found } = parts;
   if (settings.natGatewayId !== undefined) return undefined;
-  const gateway = found.have(values.ofType('azurerm_nat_gateway')[0], 'azurerm_nat_gateway');
+  const gateway = found.have(madeOf(parts, 'azurerm_nat_gateway'), 'azurerm_nat_gateway');
   if (gateway === undefined) return undefined;
   // A NAT gateway is in one zone, or in the one that Azure chooses.
   found.be(gateway, 'zones', gateway.values.zones, settings.zones.length === 1 ? settings.zones : []);

@@ -25,6 +25,8 @@ export interface AzureView {
 export interface AzureParts {
   readonly values: TerraformValues;
   readonly settings: AzureNetworkSettings;
+  /** First part of the names of what is made. */
+  readonly name: string;
   readonly firewall: TerraformResource;
   /** @default - the subnet exists */
   readonly firewallSubnet?: TerraformResource;
@@ -38,6 +40,12 @@ export function isPolicy(values: TerraformValues, value: unknown, id: string | u
   if (id === undefined) return values.resource(value, POLICY) !== undefined;
   const text = typeof value === 'string' ? value : '';
   return text.toLowerCase() === id.toLowerCase() || (isExpression(value) && values.ofType(POLICY).every(({ address }) => !text.includes(`${address}.`)));
+}
+
+/** The resource of that type with the name of the network, else the first. */
+export function madeOf({ values, name }: Pick<AzureParts, 'values' | 'name'>, type: string): TerraformResource | undefined {
+  const all = values.ofType(type);
+  return all.find((one) => one.values.name === name) ?? all[0];
 }
 
 /** Is it the subnet of the firewall, made or given? */

@@ -5,7 +5,7 @@ import { Layer } from '../layer';
 import { FirewallLayer } from '../layers/firewall-layer';
 import { ReadOutput } from '../read';
 import { AllowedTraffic } from '../rules';
-import { isOwnName } from './own-names';
+import { isOwnGroup } from './own-names';
 import { Lack, Wanted } from './wanted';
 
 const GROUP = 'azurerm_firewall_policy_rule_collection_group';
@@ -23,7 +23,7 @@ export function firewalls({ flows, definition }: Wanted, { terraform }: ReadOutp
     }
   }
   return layers.filter((layer): layer is FirewallLayer => layer instanceof FirewallLayer && layer.kind === 'azure-firewall')
-    .filter(({ target }) => terraform[target]!.resources.some(({ type, values: { name } }) => type === GROUP && isOwnName(name, definition.name)))
+    .filter(({ target }) => terraform[target]!.resources.some(({ type, values: { name } }) => type === GROUP && isOwnGroup(name, definition.name)))
     .flatMap((layer) => egressSources(definition.cluster).flatMap((source) => {
       const rules = rulesByHost(layer.allowedFrom([source]));
       if (rules.size === 0) return [];

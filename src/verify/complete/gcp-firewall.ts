@@ -36,9 +36,10 @@ export function gcpFirewalls(wanted: Wanted, { terraform }: ReadOutput, layers: 
 }
 
 /** A firewall that denies at every VM must let pass what keeps the cluster alive. */
-function cutOff(view: GcpView): Lack[] {
-  const { wanted: { definition }, layer, target, rules } = view;
-  if (target === undefined && rules.length === 0) return [];
+function cutOff({ wanted: { definition }, layer, values, target, rules }: GcpView): Lack[] {
+  // Of a policy of others that is not in the files, other rules may come first.
+  const isTheirs = rules.length === 0 && (target === undefined || values.ofType('google_compute_network_firewall_policy').length === 0);
+  if (isTheirs) return [];
   // Addresses of Services become those of pods at the node, before any rule of the network.
   const services = new Set(definition.cluster.serviceCidrs.map((text) => String(Cidr.trusted(text))));
   const needs = [...gcpCluster(definition), ...(target?.gcp?.platformEgress === 'gke' ? gke(target) : [])];

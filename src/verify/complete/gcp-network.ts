@@ -11,6 +11,7 @@ const [NETWORK, SUBNETWORK, ROUTER, NAT, ADDRESS] = ['google_compute_network', '
 interface Parts {
   readonly values: TerraformValues;
   readonly settings: GcpNetworkSettings;
+  readonly cell: string;
   readonly cluster: GcpView['wanted']['definition']['cluster'];
   readonly found: Settings;
 }
@@ -19,12 +20,12 @@ interface Parts {
 export function gcpNetwork({ wanted: { definition }, values }: GcpView, settings: GcpNetworkSettings): Lack[] {
   // A network of other names is not ours.
   if (!values.ofType(NETWORK, SUBNETWORK, ROUTER, NAT).some(({ values: { name } }) => isOwnName(name, definition.name))) return [];
-  const parts: Parts = { values, settings, cluster: definition.cluster, found: new Settings() };
+  const parts: Parts = { values, settings, cell: definition.name, cluster: definition.cluster, found: new Settings() };
   if (settings.network === undefined) ofNetwork(parts);
   if (settings.subnetworks.length === 0) ofSubnetworks(parts);
-  const router = settings.router === undefined ? parts.found.have(values.ofType(ROUTER)[0], ROUTER) : undefined;
+  const router = settings.router === undefined ? parts.found.have(own(parts, ROUTER), ROUTER!) : undefined;
   if (router !== undefined) inNetwork(parts, router);
-  const nat = parts.found.have(values.ofType(NAT)[0], `${NAT}: nodes without public addresses could not leave`);
+  const nat = parts.found.have(own(parts, NAT), `${NAT}: nodes without public addresses could not leave`);
   if (nat !== undefined) {
     ofNat(parts, nat, router);
     ofPorts(parts, nat);
@@ -32,8 +33,9 @@ export function gcpNetwork({ wanted: { definition }, values }: GcpView, settings
   return parts.found.lacks;
 }
 
-function ofNetwork({ values, found }: Parts): void {
-  const network = found.have(values.ofType(NETWORK)[0], NETWORK);
+function ofNetwork(parts: Parts): void {
+  const { found } = parts;
+  const network = found.have(own(parts, NETWORK), NETWORK!);
   if (network === undefined) return;
   found.be(network, 'auto_create_subnetworks', network.values.auto_create_subnetworks, false, 'or Google makes a subnetwork in every region');
   found.be(network, 'network_firewall_policy_enforcement_order', network.values.network_firewall_policy_enforcement_order, 'BEFORE_CLASSIC_FIREWALL', 'or firewall rules of the VPC come before the policy');
@@ -81,6 +83,12 @@ function ofPorts({ settings, found }: Parts, nat: TerraformResource): void {
   found.be(nat, 'tcp_established_idle_timeout_sec', idle, settings.tcpEstablishedIdleTimeoutSec);
   found.be(nat, 'log_config.enable', blockOf(log).enable, true, 'or nobody sees that addresses or ports run out');
   found.be(nat, 'log_config.filter', blockOf(log).filter, settings.natLogging);
+}
+
+/** The one with our name, else the first. */
+function own({ values, cell }: Parts, type: string | undefined): TerraformResource | undefined {
+  const all = values.ofType(type!);
+  return all.find(({ values: { name } }) => isOwnName(name, cell)) ?? all[0];
 }
 
 function inNetwork({ values, settings, found }: Parts, resource: TerraformResource): void {

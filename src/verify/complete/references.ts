@@ -3,15 +3,16 @@ import { Lack } from './wanted';
 
 /** A resource or data source of a cloud, as expressions and `depends_on` name it. Whatever else an expression holds is not looked at. */
 const NAMED = /(?<![\w.-])(?:data\.)?(?:azurerm|aws|google)_[a-z0-9_]+\.[A-Za-z_][A-Za-z0-9_-]*/g;
+const CONFIGURATION = /\.tf\.json$/;
 
 /**
  * Resources that name one which is not in the files: Terraform refuses the whole configuration ("Reference to undeclared resource"). Names inside of
- * modules are relative to the module, so nothing is said of them.
+ * modules are relative to the module, and plans leave out what they have read, so nothing is said of these.
  */
 export function references({ terraform }: ReadOutput): Lack[] {
   return Object.values(terraform).flatMap(({ resources }) => {
     const declared = new Set(resources.map(({ address }) => withoutIndex(address)));
-    return resources.filter(({ address, mode }) => mode === 'managed' && !address.startsWith('module.')).flatMap(({ address, values, file }) =>
+    return resources.filter(({ mode, file }) => mode === 'managed' && CONFIGURATION.test(file)).flatMap(({ address, values, file }) =>
       [...new Set(namesIn(values))].filter((name) => !declared.has(name))
         .map((name): Lack => ({ file, message: `must name resources that are there, got: ${name} in ${address}, which no file declares` })));
   });

@@ -91,6 +91,7 @@ const VARIANTS: readonly Variant[] = [
       first: { protocol: 'sftp', host: 'a.corp.example', port: 1, addresses: ['10.85.0.1/32'], network: 'private' }, last: { protocol: 'sftp', host: 'z.corp.example', port: 65535, addresses: ['10.85.0.2/32'], network: 'private' },
     });
   }],
+  ['a network on Azure, with names of Azure', AKS_NETWORK, (data) => { data.receivers.tables = { protocol: 'https', host: '*.core.windows.net' }; }],
   ['a network on Azure, IPv6', AKS_NETWORK, (data) => { data.cluster.nodeCidrs.push('fd00:40::/64'); data.cluster.podCidrs.push('fd00:244::/64'); }],
 ];
 
