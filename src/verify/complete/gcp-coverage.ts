@@ -20,11 +20,19 @@ export function coverage(view: GcpView): Lack[] {
 }
 
 /** Needs of cluster and platform that rules of ours are to carry. */
-function ownNeeds({ wanted: { definition }, target, settings, rules }: GcpView): readonly Need[] {
-  const denies = rules.some(({ values: { action } }) => action !== 'allow');
-  const ofPlatform = target?.gcp?.platformEgress === 'gke' || (denies && definition.cluster.platform === 'gke');
+function ownNeeds(view: GcpView): readonly Need[] {
+  const { wanted: { definition }, target, settings } = view;
   // Without a target it is not known by which of the two Google APIs are reached.
-  return [...(denies ? gcpCluster(definition) : []), ...(ofPlatform && settings !== undefined ? gke(target) : [])];
+  return [...(denies(view) ? gcpCluster(definition) : []), ...(carriesPlatform(view) && settings !== undefined ? gke(target) : [])];
+}
+
+function denies({ rules }: GcpView): boolean {
+  return rules.some(({ values: { action } }) => action !== 'allow');
+}
+
+/** Are rules of ours to hold what GKE needs: since the definition asks, or since they deny at its VMs? */
+export function carriesPlatform(view: GcpView): boolean {
+  return view.target?.gcp?.platformEgress === 'gke' || (denies(view) && view.wanted.definition.cluster.platform === 'gke');
 }
 
 /** Two flows that share a host or network have a rule each, so that one can be taken away without the other. Nothing is said where no rule has it. */
