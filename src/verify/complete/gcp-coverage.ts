@@ -67,8 +67,9 @@ function ownTraffic({ layer, rules, wanted }: GcpView): readonly AllowedTraffic[
   return layer.allowedFrom([...egressSources(cluster), ...cluster.nodeCidrs, ...cluster.podCidrs]).filter(({ rule }) => own.has(rule.object));
 }
 
+/** A rule for every address, as before a proxy, is for nothing in particular. */
 function holds({ cidrs }: AllowedTraffic, wanted: Cidr): boolean {
-  return cidrs.some((text) => networkOf(text)?.contains(wanted) === true);
+  return cidrs.map((text) => networkOf(text)).some((network) => network !== undefined && network.prefix > 0 && network.contains(wanted));
 }
 
 function carries({ ports, protocols }: AllowedTraffic, wanted: Port, protocol = 'tcp'): boolean {

@@ -4,6 +4,7 @@ import { gcpNetwork } from './gcp-network';
 import { privateApis } from './gcp-private-apis';
 import { ownRuleFields } from './gcp-rule-fields';
 import { GcpView } from './gcp-view';
+import { webProxy } from './gcp-web-proxy';
 import { isOwnName } from './own-names';
 import { Lack, Wanted } from './wanted';
 import { Cidr } from '../../net';
@@ -32,7 +33,7 @@ export function gcpFirewalls(wanted: Wanted, { terraform }: ReadOutput, layers: 
       isOwnName(name, cell) && (typeof description !== 'string' || description === '' || description.endsWith(` ${cell}`)));
     const view: GcpView = { wanted, layer, values, target, settings: target?.gcp?.rules ?? target?.gcp?.network, rules };
     const ofNetwork = target?.gcp?.network === undefined ? [] : gcpNetwork(view, target.gcp.network);
-    return [...cutOff(view), ...notDenied(view), ...ofNetwork, ...(rules.length === 0 ? [] : [...coverage(view), ...ruleForEachFlow(view), ...privateApis(view, carriesPlatform(view)), ...ownRuleFields(view)])];
+    return [...cutOff(view), ...notDenied(view), ...ofNetwork, ...(rules.length === 0 ? [] : [...coverage(view), ...ruleForEachFlow(view), ...privateApis(view, carriesPlatform(view)), ...webProxy(view, carriesPlatform(view)), ...ownRuleFields(view)])];
   });
 }
 

@@ -1,12 +1,7 @@
-import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse, stringify } from 'yaml';
-import { EdgeIntegrationCell } from '../../../src/edge-integration-cell';
-import { readCell } from '../../../src/read-cell';
-import { readOutput, verify } from '../../../src/verify';
-import { newFolder } from '../../support/folders';
+import { verify } from '../../../src/verify';
 import { ROOT } from '../../support/scripts';
+import { synthesized } from '../support/mutated-outputs';
 
 // Definitions as users write them, each synthesized by eic: nothing of what they ask for may be reported.
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- fields are changed as they stand in files
@@ -41,6 +36,16 @@ const VARIANTS: readonly Variant[] = [
   ['Google, URL filtering', GKE, (data) => { direct(data); gcpRules({ wildcards: 'urlFiltering', urlFiltering: { organization: '123', zones: ['europe-west4-a'] } })(data); }],
   ['Google, Secure Web Proxy', GKE, (data) => {
     direct(data);
+    gcpRules({ wildcards: 'secureWebProxy', secureWebProxy: { subnetwork: 'projects/acme-net/regions/europe-west4/subnetworks/proxy', address: '10.93.0.5' } })(data);
+  }],
+  ['Google, Secure Web Proxy and private Google APIs', GKE, (data) => {
+    direct(data);
+    gcpRules({ googleApis: 'privateVip', wildcards: 'secureWebProxy', secureWebProxy: { subnetwork: 'projects/acme-net/regions/europe-west4/subnetworks/proxy', address: '10.93.0.5', proxySubnetCidr: '10.93.1.0/24' } })(data);
+    data.cluster.nodeCidrs.push('10.94.0.0/24', 'fd00:90::/64');
+  }],
+  ['Google, Secure Web Proxy, observe', GKE, (data) => {
+    direct(data);
+    data.enforcement = 'observe';
     gcpRules({ wildcards: 'secureWebProxy', secureWebProxy: { subnetwork: 'projects/acme-net/regions/europe-west4/subnetworks/proxy', address: '10.93.0.5' } })(data);
   }],
   ['Google, a port of its own for the API server', GKE, (data) => { data.cluster.apiServer.port = 6443; }],
@@ -100,14 +105,10 @@ const CODES = ['EIC727', 'EIC730'];
 
 // Each by itself, since eic refuses cells that share a firewall.
 test.each(VARIANTS)('%s: nothing is lacking, and no way is wrong', (_, base, change) => {
-  const data = parse(readFileSync(join(ROOT, base), 'utf8')) as Loose;
-  change(data);
-  delete data.accept;
-  const plain = JSON.parse(JSON.stringify(data)) as Loose;
-  const [folder, file] = [newFolder(), join(newFolder(), 'cell.yaml')];
-  writeFileSync(file, stringify(plain));
-  execFileSync(process.execPath, ['bin/eic', 'synth', file, '-o', folder], { cwd: ROOT, stdio: 'pipe' });
-  const reading = readCell(plain, 'file');
-  const { problems } = verify(new EdgeIntegrationCell(plain, reading), readOutput([folder]), { firewall: reading.firewall });
+  const { cell, output, targets } = synthesized(join(ROOT, base), (data) => {
+    change(data);
+    delete data.accept;
+  });
+  const { problems } = verify(cell, output, { firewall: targets });
   expect(problems.filter(({ code }) => CODES.includes(code)).map(({ code, message }) => `${code} ${message}`)).toEqual([]);
 }, 60_000);

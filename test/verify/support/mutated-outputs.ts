@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
+import { parse, stringify } from 'yaml';
 import { EdgeIntegrationCell } from '../../../src/edge-integration-cell';
 import { FirewallTargets, readCell } from '../../../src/read-cell';
 import { ReadOutput, readOutput } from '../../../src/verify/read';
@@ -15,7 +15,11 @@ export interface MutatedOutput {
   readonly targets: FirewallTargets;
 }
 
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- fields are changed as they stand in files
+type Loose = any;
+
 const CELLS = join(ROOT, 'examples/cells');
+const NETWORK = join(__dirname, 'gke-egress-network.yaml');
 
 /** What `main.ts` of the examples in TypeScript gives the constructs, as a definition says it for a target. */
 const CONSTRUCTS: Readonly<Record<string, object>> = {
@@ -42,12 +46,19 @@ export const OUTPUTS: Readonly<Record<string, () => MutatedOutput>> = {
     const output = readOutput([join(folder, 'expected')]);
     return outputOf({ ...read(join(folder, 'cell.yaml')), firewall: { hub: target } }, { ...output, terraform: { hub: Object.values(output.terraform)[0]! } });
   }])),
-  'gke-egress-network': () => {
-    const [file, folder] = [join(__dirname, 'gke-egress-network.yaml'), newFolder()];
-    execFileSync(process.execPath, ['bin/eic', 'synth', file, '-o', folder], { cwd: ROOT, stdio: 'pipe' });
-    return outputOf(read(file), readOutput([folder]));
-  },
+  'gke-egress-network': () => synthesized(NETWORK, () => undefined),
+  'gke-private-apis': () => synthesized(NETWORK, ({ firewall }) => { firewall.net.gcp.network.googleApis = 'privateVip'; }),
 };
+
+/** The output that `eic synth` writes of a definition that is not among the examples. */
+export function synthesized(base: string, change: (data: Loose) => void): MutatedOutput {
+  const data = structuredClone(read(base)) as Loose;
+  change(data);
+  const [file, folder] = [join(newFolder(), 'cell.yaml'), newFolder()];
+  writeFileSync(file, stringify(data));
+  execFileSync(process.execPath, ['bin/eic', 'synth', file, '-o', folder], { cwd: ROOT, stdio: 'pipe' });
+  return outputOf(data, readOutput([folder]));
+}
 
 function read(file: string): Readonly<Record<string, unknown>> {
   return parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
