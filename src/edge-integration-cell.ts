@@ -5,7 +5,7 @@ import { EdgeIntegrationCellProps } from './cell/props';
 import { isMap } from './cell/spec';
 import { show, ValidationError } from './errors';
 import { ConnectivityPlan } from './plan';
-import { CellReading, readCell } from './read-cell';
+import { CellReading, FirewallTargets, readCell } from './read-cell';
 
 /**
  * One SAP Edge Integration Cell: what it is, what it may reach and who may reach it. Immutable; a plain object that knows neither
@@ -22,7 +22,7 @@ export class EdgeIntegrationCell {
   }
 
   /**
-   * A cell of a YAML or JSON file. The `firewall` section is for `eic` and ignored here.
+   * A cell of a YAML or JSON file. Of the `firewall` section `verify`, `explain` and `allows` take what the targets are and need; it renders nothing here.
    * @throws ValidationError with all problems, each with line and column
    */
   public static fromFile(file: string): EdgeIntegrationCell {
@@ -44,6 +44,11 @@ export class EdgeIntegrationCell {
   public readonly plan: ConnectivityPlan;
   /** @internal */
   public readonly definition: Definition;
+  /**
+   * Targets of the definition file; none without a file, or with a section that is not valid.
+   * @internal
+   */
+  public readonly firewall: FirewallTargets;
   private readonly props: Readonly<Record<string, unknown>>;
 
   /** @throws ValidationError with all problems */
@@ -53,9 +58,10 @@ export class EdgeIntegrationCell {
   public constructor(props: EdgeIntegrationCellProps, reading: CellReading = readCell(props, 'props')) {
     const { definition, plan, problems } = reading;
     if (definition === undefined || plan === undefined) throw new ValidationError(`edge integration cell ${nameOf(props)}`, problems);
-    const { apiVersion, kind, firewall, ...own } = props as unknown as Record<string, unknown>;
+    const { apiVersion, kind, firewall: _, ...own } = props as unknown as Record<string, unknown>;
     this.props = copy(own) as Record<string, unknown>;
     this.definition = definition;
+    this.firewall = reading.firewall;
     this.name = definition.name;
     this.plan = plan;
     Object.defineProperty(this, MARK, { value: true });
@@ -68,7 +74,8 @@ export class EdgeIntegrationCell {
    * @throws ValidationError with all problems
    */
   public extend(overrides: Overrides): EdgeIntegrationCell {
-    return new EdgeIntegrationCell(merge(this.props, overrides) as unknown as EdgeIntegrationCellProps);
+    const props = merge(this.props, overrides) as unknown as EdgeIntegrationCellProps;
+    return new EdgeIntegrationCell(props, { ...readCell(props, 'props'), firewall: this.firewall });
   }
 }
 

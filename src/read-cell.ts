@@ -19,7 +19,15 @@ export interface CellReading {
   readonly problems: readonly Problem[];
 }
 
-const ignored: Spec<FirewallTargets> = { type: 'unknown', schema: {}, read: () => ({}) };
+/** What is wrong with the section is for `eic` to say; others take it where nothing is. */
+const lenient: Spec<FirewallTargets> = {
+  type: 'unknown', schema: {},
+  read: (value, path) => {
+    const problems = new Problems();
+    const targets = firewall.read(value, path, problems);
+    return targets === undefined || problems.size > 0 ? {} : targets;
+  },
+};
 
 const fileSpecOf = (targets: Spec<FirewallTargets>) => object('DefinitionFile', 'A definition file.', {
   apiVersion: required(word('ApiVersion', 'edge-integration-cell/v1'), 'Version of the format.'),
@@ -30,7 +38,7 @@ const fileSpecOf = (targets: Spec<FirewallTargets>) => object('DefinitionFile', 
 
 /** A definition file as `eic` reads it. */
 export const fileSpec = fileSpecOf(firewall);
-const fileSpecWithoutFirewall = fileSpecOf(ignored);
+const fileSpecWithoutFirewall = fileSpecOf(lenient);
 
 /** Which fields the data has besides those of a cell. */
 export type Form = 'props' | 'file' | 'file without firewall';

@@ -2,7 +2,7 @@
 
 const cell = (text) => String(text).replaceAll('|', '\\|');
 const NAMES = { no: 'no', web: 'of HTTP, and of TLS on flows of web protocols', tls: 'of TLS and HTTP' };
-const ADDRESSES = { no: 'no', declared: 'declared ones', exact: 'of exact hosts', all: 'yes' };
+const ADDRESSES = { no: 'no', declared: 'declared ones', exact: 'of exact hosts', resolved: 'those that DNS gives for allowed names', all: 'yes' };
 const yes = (value) => (value ? 'yes' : 'no');
 
 /** The table of `SIGHTS`: what each kind of layer looks at. */

@@ -22,7 +22,7 @@ const PRIORITIES = { platform: 100, rules: 200 } as const;
 /**
  * A whole egress network: AWS Network Firewall with an endpoint in each availability zone, in front of NAT gateways with Elastic IPs, symmetric routes,
  * logs with a retention, and optionally Route 53 DNS Firewall and a gateway endpoint for S3. What is given by id is used and never made. Only the cell's
- * flows pass; TLS is never inspected. IPv4 only. Its public subnets hold NAT gateways only: put load balancers for callers into subnets of their own.
+ * flows pass; TLS is never inspected. IPv4 of its workload subnets only. Its public subnets hold NAT gateways only: put load balancers for callers into subnets of their own.
  */
 export class AwsEgressNetwork extends Construct {
   /** The VPC; a token where it is made. */

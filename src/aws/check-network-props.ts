@@ -1,6 +1,6 @@
 import { PropChecks, REGION } from './check-props';
 import type { AwsEgressNetworkProps } from './network-props';
-import { AwsCompilation, AwsPlatform, checkNetwork, compileAws } from '../compile/aws';
+import { AwsCompilation, AwsPlatform, checkNetwork, checkNetworkSources, compileAws } from '../compile/aws';
 import { Problem } from '../errors';
 
 const DOMAIN = /^(\*\.)?([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z0-9-]+$/;
@@ -29,5 +29,7 @@ export function platformOf({ platformEgress, region }: AwsEgressNetworkProps): A
 export function compileNetwork(props: AwsEgressNetworkProps, id: string): AwsCompilation {
   const { cell: { definition, plan }, capacity, endlessHelloBound = true } = props;
   const options = { target: id, deny: 'any', policyDefaultActions: [], endlessHelloBound, ...(capacity === undefined ? {} : { capacity }) } as const;
-  return compileAws(definition, plan, options, platformOf(props));
+  const compiled = compileAws(definition, plan, options, platformOf(props));
+  const { problems, findings } = checkNetworkSources(definition, plan, props, id);
+  return { ...compiled, problems: [...compiled.problems, ...problems], findings: [...compiled.findings, ...findings] };
 }

@@ -11,9 +11,6 @@ export interface Fact {
   readonly source: string;
 }
 
-/** From best to worst known. */
-export const EVIDENCES: readonly Evidence[] = ['documented', 'vendor', 'inferred', 'declared'];
-
 /** Version of the facts; recorded in `plan.json`. Raised whenever a host, port or flow changes. */
 export const CATALOG_VERSION = '2026.11.1';
 

@@ -1,5 +1,4 @@
 import { documented, Fact, SOURCES } from './fact';
-import { RUNTIME_NAMESPACE } from './namespaces';
 
 /** A row of SAP's table of communication flows. */
 export interface CommunicationFlow extends Fact {
@@ -52,5 +51,3 @@ export function flowsNamed(name: string): readonly CommunicationFlow[] {
 
 /** Port of every flow: SAP documents none. */
 export const FLOW_PORT = 443;
-
-export const FLOW_NAMESPACE = RUNTIME_NAMESPACE;

@@ -3,9 +3,6 @@ import { Fact, vendor } from './fact';
 /** Oldest minor version of Istio that a cell may have. */
 export const OLDEST_ISTIO = '1.24';
 
-/** Newest minor version whose fields were read; a newer one is taken to know all of them. */
-export const NEWEST_KNOWN_ISTIO = '1.31';
-
 /** First minor version whose sidecars resolve wildcards (istio.io: announcing-1.30/change-notes). */
 export const DYNAMIC_DNS_SINCE = '1.30';
 
@@ -33,7 +30,7 @@ const fields = (since: string, source: string, group: string, kind: string, path
 const traffic = (path: string): string[] => [`trafficPolicy.${path}`, `subsets[].trafficPolicy.${path}`];
 const trafficOfPorts = (path: string): string[] => [path, `portLevelSettings[].${path}`].flatMap(traffic);
 
-/** What came after the oldest version, oldest first. */
+/** What came after the oldest version, oldest first, up to 1.31: a newer one is taken to know all of them. */
 export const ISTIO_FEATURES: readonly IstioFeature[] = [
   ...fields('1.25', `${CRDS} 1.24.0 and 1.25.0`, SECURITY, 'AuthorizationPolicy', ['rules[].from[].source.serviceAccounts', 'rules[].from[].source.notServiceAccounts']),
   ...['AuthorizationPolicy', 'RequestAuthentication'].map((kind) => (

@@ -2,8 +2,12 @@
 
 /** A finding that is accepted with a reason. */
 export interface Acceptance {
-  /** Flow ids. */
-  readonly flows: readonly string[];
+  /** Flow ids.
+   * @default `[]` */
+  readonly flows?: readonly string[];
+  /** Keys of `firewall`, for what a target finds.
+   * @default `[]` */
+  readonly targets?: readonly string[];
   /** The risk, as `docs/errors.md` names it. */
   readonly risk: Risk;
   /** Why it is accepted; shown in plan and report. */
@@ -136,7 +140,7 @@ export interface ClusterProps {
   /** What SAP does not document of components: labels, service accounts, ports.
    * @default `{}` */
   readonly components?: { readonly [key: string]: ComponentProps };
-  /** Do SAP's pods carry ALLOW AuthorizationPolicies already?
+  /** Do SAP's pods carry ALLOW AuthorizationPolicies already? With `allow`, `dynamicDns` needs exact hosts for flows of a whole namespace, such as `xsuaa`.
    * @default - unknown; needed with `egress.wildcards: dynamicDns` */
   readonly existingPolicies?: ExistingPolicies;
   /** Mutual TLS between pods.
@@ -521,7 +525,7 @@ export interface MonitoringProps {
   readonly namespaces?: readonly string[];
 }
 
-/** A port that takes callers without mesh identity, such as a webhook. */
+/** A port that takes callers without mesh identity, such as a webhook; callers of other namespaces that have one stay refused. */
 export interface MtlsException {
   /** Namespace of the pods.
    * @default `"edge-icell"` */
@@ -660,7 +664,7 @@ export interface RevocationProps {
 }
 
 /** One of these words. */
-export type Risk = 'shared-tenant-wildcard' | 'any-address-with-allowed-name' | 'optional-mutual-foreign-certificate' | 'plaintext';
+export type Risk = 'shared-tenant-wildcard' | 'any-address-with-allowed-name' | 'optional-mutual-foreign-certificate' | 'plaintext' | 'endless-hello' | 'split-hello' | 'url-filtering-gaps' | 'chosen-proxy-address' | 'google-apis-of-every-customer';
 
 /** SAP-side flows beyond the table of communication flows. */
 export interface ServicesProps {

@@ -1,3 +1,4 @@
+import { acceptOfTargets } from '../compile/accepted';
 import { planDocument, PlanDocument } from '../compile/plan-document';
 import { Compiled } from '../compile/target';
 import { claimTwice, compileTargets, OwnedClaim } from '../compile/targets';
@@ -25,7 +26,8 @@ export function planCells(files: readonly CellFile[]): PlannedCells {
     const compiled = compileTargets(cell.definition, cell.plan, cell.firewall);
     return { cell, compiled, document: planDocument(cell.definition, cell.plan, compiled) };
   });
-  const own = cells.flatMap(({ cell, compiled }) => cell.located(Object.values(compiled).flatMap((target) => target.problems)));
+  const own = cells.flatMap(({ cell, compiled }) =>
+    cell.located([...Object.values(compiled).flatMap((target) => target.problems), ...acceptOfTargets(cell.definition, compiled).problems]));
   return { cells, problems: [...own, ...sharedPlaces(cells)] };
 }
 

@@ -1,3 +1,4 @@
+import { acceptOfTargets } from './accepted';
 import type { Definition } from '../cell';
 import { ConnectivityPlan, Finding } from '../plan';
 import { notRenderedOf } from './not-rendered';
@@ -15,7 +16,7 @@ export interface PlanDocument extends Readonly<Record<string, unknown>> {
 
 /** The plan with what each target makes of it. Pure. */
 export function planDocument(definition: Definition, plan: ConnectivityPlan, compiled: Readonly<Record<string, Compiled>>): PlanDocument {
-  const findings = [...plan.findings, ...notRenderedOf(definition), ...Object.values(compiled).flatMap((target) => target.findings)];
+  const findings = [...plan.findings, ...notRenderedOf(definition), ...acceptOfTargets(definition, compiled).findings];
   const noProxy = noProxyValue(definition);
   return {
     ...plan.toJSON(),

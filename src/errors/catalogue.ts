@@ -10,6 +10,9 @@ export interface ProblemKind {
   /** The word under `accept[].risk` that accepts it.
    * @default - cannot be accepted */
   readonly risk?: string;
+  /** Is it found by targets of `firewall`, which the plan of a cell does not know?
+   * @default false */
+  readonly ofTarget?: boolean;
 }
 
 /** Where the explanation of a code stands. */
@@ -25,6 +28,7 @@ export function problemOf(kind: ProblemKind, path: string, message: string): Pro
 const error = (code: string, title: string, explanation: string): ProblemKind => ({ code, severity: 'error', title, explanation });
 const warning = (code: string, title: string, explanation: string, risk?: string): ProblemKind =>
   ({ code, severity: 'warning', title, explanation, ...(risk === undefined ? {} : { risk }) });
+const ofTarget = (code: string, title: string, explanation: string, risk: string): ProblemKind => ({ ...warning(code, title, explanation, risk), ofTarget: true });
 const info = (code: string, title: string, explanation: string): ProblemKind => ({ code, severity: 'info', title, explanation });
 
 /** Every code there is. Codes are never reused. */
@@ -75,7 +79,7 @@ export const KINDS = {
   placement: error('EIC412', 'Resources that the cloud keeps together', 'Azure takes a firewall, its virtual network and its public address in one resource group only, and joins resources of one subscription.'),
   sidCollision: error('EIC420', 'Two rules with one id', 'Rules of AWS Network Firewall have ids (sid) from the hash of their flow, so that they stay when others come and go. Two hashes are the same: rename one of the two keys.'),
   policyAction: error('EIC421', 'Default action that stops the cell', 'The default actions of the firewall policy drop what comes before a server name can be seen, so the rules of the cell would allow nothing.'),
-  awsNetwork: error('EIC422', 'Parts of a network that do not fit', 'Subnets overlap or lie outside the VPC, an availability zone is missing or no zone, or a part is both given and to be made.'),
+  awsNetwork: error('EIC422', 'Parts of a network that do not fit', 'Subnets overlap or lie outside the VPC, an availability zone is missing or no zone, a part is both given and to be made, or the cell starts from addresses that no workload subnet holds.'),
   gcpNeedsTargets: error('EIC430', 'Deny without targets', 'A rule of Google Cloud that denies acts on every VM of the network, unless it has targets. So that nothing else in the network is cut, our deny and URL filtering, which denies the names that are not listed, need service accounts or secure tags of the cell\'s nodes; in a network that we create they need none.'),
   gcpPriority: error('EIC431', 'Two rules with one priority', 'Priorities come from the names of rules, so that adding one moves no other, and are unique in a policy. By rare chance two names get the same one: rename one of the two keys.'),
   gcpOwnStack: error('EIC432', 'Needs a stack of its own', 'URL filtering needs version 7.22 or later of the google provider, while the resource classes are those of version 6. Other resources in the same stack could break with it: put the cell into a stack of its own.'),
@@ -98,12 +102,12 @@ export const KINDS = {
   maskedName: info('EIC517', 'Network rule before names', 'A network rule decides by address, before application rules are looked at: behind the same address and port, names that no application rule allows pass too.'),
   noSubscription: info('EIC518', 'No subscription in the stack', 'The azurerm provider needs a subscription: `provider.subscriptionId`, or the environment variable ARM_SUBSCRIPTION_ID where Terraform runs.'),
   capacityStep: info('EIC520', 'Capacity is nearly used', 'A rule group of AWS has its capacity for life. Some rules later the cell gets a group of the next capacity, under another name, which the policy must then reference.'),
-  endlessHello: warning('EIC521', 'Hello without end', 'Until a TLS hello is complete nothing can be decided. Without the bound (`endlessHelloBound: false`) a client that never completes it sends any amount of data to any host.'),
-  splitHello: warning('EIC522', 'Policy that drops split hellos', 'Hellos of post-quantum clients need two segments. The default action `aws:drop_established` drops the first one, so such clients cannot connect. Use the `app_layer` form.'),
+  endlessHello: ofTarget('EIC521', 'Hello without end', 'Until a TLS hello is complete nothing can be decided. Without the bound (`endlessHelloBound: false`) a client that never completes it sends any amount of data to any host.', 'endless-hello'),
+  splitHello: ofTarget('EIC522', 'Policy that drops split hellos', 'Hellos of post-quantum clients need two segments. The default action `aws:drop_established` drops the first one, so such clients cannot connect. Use the `app_layer` form.', 'split-hello'),
   gcpOrder: info('EIC530', 'Order of firewall rules in the network', 'By default Google Cloud evaluates hierarchical policies and classic VPC firewall rules before the network firewall policy; what they allow or deny never gets to our rules. Check them, or let the network evaluate the policy first (`BEFORE_CLASSIC_FIREWALL`), as a network that we create does.'),
-  gcpUrlFiltering: warning('EIC531', 'What URL filtering does not stop', 'URL filtering looks at the TLS server name or the Host header of TCP 80 and 443 and is no application-aware drop: a third party measured that a missing or empty Host on port 80, CONNECT, malformed or partial HTTP and raw TCP on 443 pass, and so does plain HTTP with an allowed Host on 443. Traffic of a zone without an associated endpoint is not inspected, and the first activation can impair traffic for about an hour. Its fields are newer than the provider schemas of our conformance checks: only our own tests check them.'),
-  gcpProxyAddress: warning('EIC532', 'Outgoing address of Secure Web Proxy', 'Secure Web Proxy makes a router and a NAT of its own, with addresses that Google chooses. Terraform cannot give it reserved ones (hashicorp/terraform-provider-google#26479); attach them by gcloud. The firewall lets the targets reach any address on port 443: what the proxy decides is lost for traffic that is not routed to it.'),
-  gcpGoogleApis: warning('EIC533', 'Google APIs of every customer', 'The rule reaches the Google APIs, and with them buckets of any customer, by an address or name that all share: data can leave through it. For SAP\'s object store name the bucket (`btp.flows.content-deployment.hosts`).'),
+  gcpUrlFiltering: ofTarget('EIC531', 'What URL filtering does not stop', 'URL filtering looks at the TLS server name or the Host header of TCP 80 and 443 and is no application-aware drop: a third party measured that a missing or empty Host on port 80, CONNECT, malformed or partial HTTP and raw TCP on 443 pass, and so does plain HTTP with an allowed Host on 443. Traffic of a zone without an associated endpoint is not inspected, and the first activation can impair traffic for about an hour. Its fields are newer than the provider schemas of our conformance checks: only our own tests check them.', 'url-filtering-gaps'),
+  gcpProxyAddress: ofTarget('EIC532', 'Outgoing address of Secure Web Proxy', 'Secure Web Proxy makes a router and a NAT of its own, with addresses that Google chooses. Terraform cannot give it reserved ones (hashicorp/terraform-provider-google#26479); attach them by gcloud. The firewall lets the targets reach any address on port 443: what the proxy decides is lost for traffic that is not routed to it.', 'chosen-proxy-address'),
+  gcpGoogleApis: ofTarget('EIC533', 'Google APIs of every customer', 'The rule reaches the Google APIs, and with them buckets of any customer, by an address or name that all share: data can leave through it. For SAP\'s object store name the bucket (`btp.flows.content-deployment.hosts`).', 'google-apis-of-every-customer'),
   gcpNames: info('EIC534', 'Names in firewall rules of Google Cloud', 'A name in a rule stands for the first 32 IPv4 and 32 IPv6 addresses that Google resolves it to; a name that cannot be resolved is ignored silently. Hosts that change their addresses quickly may be cut: give addresses, or use URL filtering.'),
   gcpNotInspected: info('EIC535', 'Wildcards have no rule while observing', 'URL filtering and Secure Web Proxy decide what they inspect, so they would block. With `enforcement: observe` they are left out, and wildcard flows have no rule of ours.'),
   fqdnPolicy: info('EIC540', 'Policies by name', 'With `egress.fqdnPolicy` the network plug-in opens hosts by the addresses that DNS gave for them. It is written as the vendor documents it; no engine of this project measures it. An address that an allowed name resolves to is open whatever else is served there (a CDN), and also where it is private: whoever controls the DNS of an allowed name decides. The mesh still checks the name.'),

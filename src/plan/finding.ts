@@ -24,6 +24,11 @@ export function riskOf({ code }: Finding): string | undefined {
   return Object.values(KINDS as Record<string, ProblemKind>).find((kind) => kind.code === code)?.risk;
 }
 
+/** Is the risk one that targets of `firewall` find? */
+export function isOfTargets(risk: string): boolean {
+  return Object.values(KINDS as Record<string, ProblemKind>).some((kind) => kind.risk === risk && kind.ofTarget === true);
+}
+
 export function compareFindings(a: Finding, b: Finding): number {
   return compareText(a.code, b.code) || compareText(a.flow ?? '', b.flow ?? '') || compareText(a.path, b.path) || compareText(a.message, b.message);
 }

@@ -1,5 +1,5 @@
 import { CELL_NAMESPACES, ELM_NAMESPACE, RECEIVER_PROTOCOLS, SHARED_TENANT_DOMAINS } from '../catalog';
-import { Finding, findingOf, riskOf } from './finding';
+import { Finding, findingOf, isOfTargets, riskOf } from './finding';
 import { Flow } from './flow';
 import type { Definition } from '../cell/definition';
 import { item } from '../cell/spec';
@@ -72,12 +72,17 @@ function ofCluster({ cluster, btp }: Definition): Finding[] {
   ];
 }
 
-/** Marks what the definition accepts. An acceptance that matches nothing is a problem. */
+/** Marks what the definition accepts of the plan. An acceptance that matches nothing is a problem; those of what targets find are left to them. */
 export function acceptFindings(findings: readonly Finding[], { accept }: Definition, flows: readonly Flow[], problems: Problems): Finding[] {
   const accepted = new Map<string, { readonly reason: string; readonly path: string }>();
   const ids = new Set(flows.map(({ id }) => id));
   const risks = new Set(findings.map(riskKey));
   accept.forEach((acceptance, index) => {
+    if (acceptance.flows.length + acceptance.targets.length === 0) problems.missing(`${item('accept', index)}.flows`, 'flows, or targets for what a target finds');
+    if (isOfTargets(acceptance.risk)) return;
+    acceptance.targets.forEach((key, place) => {
+      problems.must(KINDS.uselessAcceptance, item(`${item('accept', index)}.targets`, place), `be left out: flows have the risk ${acceptance.risk}, not targets`, key, 'name flows');
+    });
     acceptance.flows.forEach((id, place) => {
       const path = item(`${item('accept', index)}.flows`, place);
       const key = `${id} ${acceptance.risk}`;

@@ -3,7 +3,7 @@ import { explain, ReadOutput } from '../verify';
 
 /** One connection that is asked about. */
 export interface AllowsOptions {
-  /** The cell that the output was made of. */
+  /** The cell that the output was made of. Of a definition file, the `firewall` targets say whose rules count; the id of a stack is the key of its target. */
   readonly cell: EdgeIntegrationCell;
   /** What is applied, from `rendered` and `terraform`; several are taken together. */
   readonly output: readonly ReadOutput[];
@@ -19,7 +19,8 @@ export interface AllowsOptions {
 }
 
 /**
- * Does every layer of the output let the connection pass? Asks the same evaluators as `eic verify`; what is not understood is no.
+ * Does every layer of the output let the connection pass? Asks the same evaluators as `eic verify`, and takes what the firewalls are from the definition
+ * file, as that does; what is not understood is no.
  * @throws ValidationError (`EIC728`) when the question cannot be put
  */
 export function allows({ cell, output, to, port, from = 'worker', protocol }: AllowsOptions): boolean {

@@ -41,7 +41,7 @@ export interface Explanation extends ProbeResult {
 const PROTOCOLS: readonly string[] = ['tls', 'http', 'tcp', 'udp', 'quic'];
 
 /**
- * What each layer does with one connection, and which rule decides.
+ * What each layer does with one connection, and which rule decides. What the firewalls of a definition file are comes from there, as for `verify`.
  * @throws ValidationError (`EIC728`) when the question cannot be put
  */
 export function explain(cell: EdgeIntegrationCell, output: ReadOutput, question: Question): Explanation {
@@ -58,7 +58,7 @@ export function explain(cell: EdgeIntegrationCell, output: ReadOutput, question:
     id: `question/${question.from}/${question.to}`, flow: flow?.key ?? 'question', path: flow?.path ?? '', kind: flow === undefined ? 'question' : 'own', direction: 'egress',
     origin: asker!.origin, connection, expected: flow === undefined ? 'deny' : 'allow',
   };
-  const layers = layersOf(definition, samples, output, []);
+  const layers = layersOf(definition, samples, output, [], cell.firewall);
   return { ...new Judge(definition, plan, samples.sights, layers).judge(probe), permittedBy: flow?.key ?? null };
 }
 

@@ -1,7 +1,8 @@
 import { CODES } from './layers/codes';
 import { Probe } from './probes/probe';
+import { DeadRule } from './rules';
 import { LayerKind } from './sight';
-import { LayerVerdict, RuleReference } from './verdict';
+import { LayerVerdict } from './verdict';
 
 /** What a layer says of one question, and what that is worth. */
 export interface LayerAnswer extends LayerVerdict {
@@ -18,7 +19,7 @@ export interface Layer {
   judge(probe: Probe): LayerAnswer;
   /** Rules that can never decide, since another decides before them.
    * @default - the layer has no order */
-  deadRules?(): readonly RuleReference[];
+  deadRules?(): readonly DeadRule[];
 }
 
 /** The answer of a layer that is not on the way; always the same, so it is made once. */

@@ -24,7 +24,10 @@ export class Judge {
   private readonly accepted = new Map<string, string>();
   private readonly flowIds: ReadonlyMap<string, string>;
 
-  public constructor(private readonly definition: Definition, plan: ConnectivityPlan, private readonly sights: LayerSights, private readonly layers: readonly Layer[]) {
+  private readonly isObserved: boolean;
+
+  public constructor({ enforcement }: Pick<Definition, 'enforcement'>, plan: ConnectivityPlan, private readonly sights: LayerSights, private readonly layers: readonly Layer[]) {
+    this.isObserved = enforcement === 'observe';
     this.flowIds = new Map(plan.flows.map(({ key, id }) => [key, id]));
     for (const finding of plan.findings) {
       const risk = riskOf(finding);
@@ -36,12 +39,10 @@ export class Judge {
     const answers = this.layers.map((layer) => layer.judge(probe));
     if (probe.expected === 'allow') return resultOf(probe, answers, ...allowed(answers), null);
     // A layer that denies has seen the difference; what the others can see decides what their answer means.
-    const denied = answers.some(({ verdict, unproven }) => verdict === 'deny' && unproven === undefined);
     const blinds = answers.map(({ verdict }, index) => (verdict === 'allow' ? this.blind(this.layers[index]!.kind, probe) : undefined));
     const open = answers.some(({ verdict }, index) => verdict === 'allow' && blinds[index] === undefined);
-    const isObserved = this.definition.enforcement === 'observe';
-    const shown = isObserved ? answers : answers.map((answer, index) => (blinds[index] === undefined ? answer : notSeen(answer, blinds[index].aspects)));
-    if (denied) return resultOf(probe, shown, 'deny', open ? 'wrong' : 'as-expected', null);
+    const shown = answers.map((answer, index) => (blinds[index] === undefined || this.isObserved ? answer : notSeen(answer, blinds[index].aspects)));
+    if (answers.some(({ verdict, unproven }) => verdict === 'deny' && unproven === undefined)) return resultOf(probe, shown, 'deny', open ? 'wrong' : 'as-expected', null);
     if (open) return resultOf(probe, shown, 'allow', 'wrong', null);
     if (answers.some(({ verdict }) => verdict === 'unknown')) return resultOf(probe, shown, 'unknown', 'unknown', null);
     const judged = answers.map((answer, index): Judged => {
@@ -55,12 +56,12 @@ export class Judge {
 
   /** Why the layer may let the neighbour pass; undefined: it sees the difference. */
   private blind(kind: LayerKind, probe: Probe): Blind | undefined {
-    if (this.definition.enforcement === 'observe') return { aspects: [], flow: null };
+    if (this.isObserved) return { aspects: [], flow: null };
     return probe.kind === 'dns-tunnel' ? { aspects: ['name'], flow: null } : this.sights.blind(kind, probe);
   }
 
   private residualOf({ kind }: Probe, judged: readonly Judged[]): Residual {
-    if (this.definition.enforcement === 'observe') return RESIDUALS.observe;
+    if (this.isObserved) return RESIDUALS.observe;
     if (kind === 'other-tenant') return RESIDUALS.sharedTenant;
     if (kind === 'dns-tunnel') return RESIDUALS.dns;
     const unproven = judged.find(({ answer }) => answer.verdict === 'deny' && answer.unproven !== undefined);
@@ -106,7 +107,7 @@ function resultOf(probe: Probe, layers: readonly LayerAnswer[], verdict: Verdict
   const { id, flow, kind, origin, connection, expected } = probe;
   return {
     id, flow, kind, from: origin, to: connection.to, protocol: connection.protocol, serverName: nameOnWire(connection), expected, verdict, outcome, residual,
-    layers: layers.map(verdictOf),
+    layers: layers.some(({ unproven }) => unproven !== undefined) ? layers.map(verdictOf) : layers,
   };
 }
 

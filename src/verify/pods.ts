@@ -33,7 +33,7 @@ export const PLAIN_NAMESPACE = 'eic-probe-plain';
 const ANY_PORT = 8080;
 
 /** Namespaces whose pods the cluster side protects. */
-export function protectedNamespaces({ cluster }: Definition): readonly string[] {
+export function protectedNamespaces({ cluster }: Pick<Definition, 'cluster'>): readonly string[] {
   return cluster.namespaces.edgelm === 'enforce' ? [...CELL_NAMESPACES, ELM_NAMESPACE] : CELL_NAMESPACES;
 }
 
@@ -44,13 +44,21 @@ export function samplePods(definition: Definition): readonly SamplePod[] {
   const names = [...new Set([...COMPONENTS.keys(), ...Object.keys(cluster.components)])].sort(compareText);
   type Row = Pick<SamplePod, 'namespace' | 'name' | 'role' | 'labels' | 'inMesh' | 'ports'> & { component?: string; serviceAccount?: string };
   const gateway = gatewayNamespace(cluster);
+  const components = names.map((name): Row => ({
+    namespace: namespaceOf(name, cluster), name, role: 'component', component: name, labels: selectorOf(name, cluster) ?? {}, inMesh: true,
+    ports: [...new Set([...(COMPONENTS.get(name)?.servicePort === undefined ? [] : [COMPONENTS.get(name)!.servicePort!]), ...(cluster.components[name]?.ports ?? [])])],
+    ...(cluster.components[name]?.serviceAccount === undefined ? {} : { serviceAccount: cluster.components[name]!.serviceAccount }),
+  }));
+  const exceptions = cluster.mtls.exceptions;
   const rows: Row[] = [
-    ...names.map((name): Row => ({
-      namespace: namespaceOf(name, cluster), name, role: 'component', component: name, labels: selectorOf(name, cluster) ?? {}, inMesh: true,
-      ports: [...new Set([...(COMPONENTS.get(name)?.servicePort === undefined ? [] : [COMPONENTS.get(name)!.servicePort!]), ...(cluster.components[name]?.ports ?? [])])],
-      ...(cluster.components[name]?.serviceAccount === undefined ? {} : { serviceAccount: cluster.components[name]!.serviceAccount }),
-    })),
-    ...[...CELL_NAMESPACES, ELM_NAMESPACE].map((namespace): Row => ({ namespace, name: 'eic-probe-other', role: 'other', labels: {}, inMesh: true, ports: [] })),
+    ...components.map((row): Row => ({ ...row, ports: [...new Set([...row.ports, ...exceptions.filter((one) => isOfException(row, one)).flatMap(({ ports }) => ports)])] })),
+    // The pods of an exception, where no component is, and its port at all others of the namespace.
+    ...exceptions.flatMap((one, index): Row[] => (components.some((row) => isOfException(row, one)) ? []
+      : [{ namespace: one.namespace, name: `eic-probe-plaintext-${index}`, role: 'other', labels: one.selector, inMesh: true, ports: one.ports }])),
+    ...[...CELL_NAMESPACES, ELM_NAMESPACE].map((namespace): Row => {
+      const ports = [...new Set(exceptions.filter((one) => one.namespace === namespace).flatMap((one) => one.ports))];
+      return { namespace, name: 'eic-probe-other', role: 'other', labels: {}, inMesh: true, ports: ports.length === 0 ? [] : [...new Set([ANY_PORT, ...ports])] };
+    }),
     { namespace: gateway, name: 'eic-probe-gateway', role: 'gateway', labels: cluster.istio.gatewaySelector, inMesh: true, ports: [] },
     // What the gateway itself sends has a mesh identity of its namespace, as a pod with a sidecar there has.
     { namespace: gateway, name: 'eic-probe-gateway-client', role: 'scraper', labels: {}, inMesh: true, ports: [] },
@@ -68,6 +76,11 @@ export function samplePods(definition: Definition): readonly SamplePod[] {
       const addresses = onePerFamily(networks.map((network) => addressIn(network, 10 + index)));
       return { serviceAccount: pod.name, ...pod, ports: pod.ports.length === 0 ? [ANY_PORT] : pod.ports, addresses, egressAddresses: egress.ofPod(addresses) };
     });
+}
+
+/** Is it one of the pods that an exception of mutual TLS is for? */
+export function isOfException(pod: Pick<SamplePod, 'namespace' | 'labels'>, { namespace, selector }: Definition['cluster']['mtls']['exceptions'][number]): boolean {
+  return pod.namespace === namespace && Object.entries(selector).every(([key, value]) => pod.labels[key] === value);
 }
 
 /** How traffic leaves the cluster: with the pod's address where the firewall sees pods, else with a node's. */

@@ -14,10 +14,13 @@ export type LayerKind = 'sidecar' | 'network-policy' | 'callers' | 'gateway' | '
 /** In what a connection can differ from a permitted one. */
 export type Aspect = 'name' | 'address' | 'port' | 'component' | 'protocol';
 
-/** What a layer looks at. `web`: of HTTP, and of TLS on flows of web protocols. `exact`: for exact hosts; with a wildcard it has no address to compare. */
+/**
+ * What a layer looks at. `web`: of HTTP, and of TLS on flows of web protocols. `exact`: for exact hosts; with a wildcard it has no address to compare.
+ * `resolved`: those that DNS gave for names that are allowed, of wildcards too.
+ */
 export interface Sight {
   readonly name: 'no' | 'web' | 'tls';
-  readonly address: 'no' | 'declared' | 'exact' | 'all';
+  readonly address: 'no' | 'declared' | 'exact' | 'resolved' | 'all';
   readonly component: boolean;
   readonly udp: boolean;
   /** Where the statement comes from. */
@@ -28,9 +31,13 @@ export interface Sight {
  * Who can see what: the table of `docs/verdicts.md`. A neighbour must be denied by every layer that sees in what it differs; where none does, it stays open
  * for a documented reason. Port and transport protocol are seen by all (a sidecar sees TCP only).
  */
-export const SIGHTS: Readonly<Partial<Record<LayerKind, Sight>>> = {
+export const SIGHTS: Readonly<Partial<Record<LayerKind | 'network-policy with egress.fqdnPolicy', Sight>>> = {
   'sidecar': { name: 'tls', address: 'exact', component: true, udp: false, source: 'Istio: egress traffic of a sidecar; outbound filter chains match server names, and a proxy dials what it resolved itself' },
   'network-policy': { name: 'no', address: 'declared', component: true, udp: true, source: 'Kubernetes: NetworkPolicy works on layers 3 and 4' },
+  'network-policy with egress.fqdnPolicy': {
+    name: 'no', address: 'resolved', component: true, udp: true,
+    source: 'Cilium (DNS based) and GKE (FQDN network policies): a rule by name opens the addresses that DNS gave for the name, whatever server name is sent there',
+  },
   'azure-firewall': { name: 'web', address: 'all', component: false, udp: true, source: 'Microsoft: application rules match the server name or Host header, and the firewall resolves that name itself' },
   'aws-network-firewall': { name: 'tls', address: 'declared', component: false, udp: true, source: 'AWS: rules on tls.sni and http.host do not compare the address' },
   'gcp-firewall': { name: 'no', address: 'exact', component: false, udp: true, source: 'Google Cloud: FQDN objects are resolved to addresses; URL filtering matches the server name' },
@@ -50,11 +57,13 @@ export class LayerSights {
   private readonly protected: ReadonlySet<string>;
   private readonly wildcardsFiltered: boolean;
   private readonly takesGateway: boolean;
+  private readonly opensByName: boolean;
 
   public constructor(private readonly definition: Definition, plan: ConnectivityPlan, private readonly permissions: Permissions, private readonly book: AddressBook) {
     const { cluster } = definition;
     for (const { network } of SPECIAL_NETWORKS) this.special.add(network, true);
     for (const text of [...cluster.nodeCidrs, ...cluster.podCidrs, ...cluster.serviceCidrs]) this.ownNetworks.add(Cidr.trusted(text), true);
+    this.opensByName = definition.enforcement === 'enforce' && definition.egress.fqdnPolicy !== 'none';
     this.takesGateway = definition.enforcement === 'enforce' && definition.egress.gateway.enabled;
     this.protected = new Set(protectedNamespaces(definition));
     this.wildcardsFiltered = plan.egress.some(({ to }) => to.hosts.some(({ wildcard }) => wildcard));
@@ -99,19 +108,22 @@ export class LayerSights {
     return byAddress === undefined ? undefined : { aspects: ['name', ...(startsAt(byAddress, probe.origin) ? [] : ['component' as const])], flow: byAddress.key };
   }
 
+  /** Policies see the address: on flows without addresses any on the Internet, or with policies by name those that DNS gave for names of such flows. */
   private networkPolicy(probe: Probe): Blind | undefined {
     const { to, protocol } = probe.connection;
-    if (this.takesGateway && isTcp(protocol)) return this.behindGateway(probe);
-    const sameKind = (flow: Flow) => (flow.transport === 'udp') === !isTcp(protocol) && hasPort(flow, to.port) && this.inScope(flow, probe);
-    const found = this.permissions.addressed(to.address).find(sameKind) ?? (this.isInternet(to.address) ? this.permissions.onInternet(to.port).find(sameKind) : undefined);
-    return found === undefined ? undefined : { aspects: ['name', ...(found.addressBound ? [] : ['address' as const]), ...(startsAt(found, probe.origin) ? [] : ['component' as const])], flow: found.key };
+    // On the last part of the way through the gateway policies see what the gateway may reach for anybody, and on the first the port of the gateway.
+    const byGateway = this.takesGateway && isTcp(protocol);
+    const fits = (flow: Flow) => (flow.transport === 'udp') === !isTcp(protocol) && hasPort(flow, to.port) && (byGateway || this.inScope(flow, probe));
+    const open = this.opensByName ? this.resolved(probe) : this.isInternet(to.address) ? this.permissions.onInternet(to.port) : [];
+    const found = this.permissions.addressed(to.address).find(fits) ?? open.find(fits);
+    const isAnyAddress = found !== undefined && !found.addressBound && !this.opensByName;
+    return found === undefined ? undefined : { aspects: ['name', ...(isAnyAddress ? ['address' as const] : []), ...(startsAt(found, probe.origin) ? [] : ['component' as const])], flow: found.key };
   }
 
-  /** Policies see the port of the gateway on the first part of the way, and on the last what the gateway may reach for anybody. */
-  private behindGateway({ connection: { to }, origin }: Probe): Blind | undefined {
-    const fits = (flow: Flow) => flow.transport !== 'udp' && hasPort(flow, to.port);
-    const found = this.permissions.addressed(to.address).find(fits) ?? (this.isInternet(to.address) ? this.permissions.onInternet(to.port).find(fits) : undefined);
-    return found === undefined ? undefined : { aspects: ['name', ...(found.addressBound ? [] : ['address' as const]), ...(startsAt(found, origin) ? [] : ['component' as const])], flow: found.key };
+  /** Flows with a host for which DNS gives the address; policies by name are for TCP. */
+  private resolved({ connection: { to } }: Probe): readonly Flow[] {
+    const names = [...(to.host === null ? [] : [to.host]), ...this.book.namesAt(to.address)];
+    return names.flatMap((name) => this.permissions.named(name)).filter(({ addressBound, transport }) => !addressBound && transport !== 'udp');
   }
 
   private firewall(kind: 'azure-firewall' | 'aws-network-firewall' | 'gcp-firewall', probe: Probe): Blind | undefined {

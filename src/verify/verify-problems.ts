@@ -1,4 +1,4 @@
-import { compareProblems, compareText, KINDS, Problem, problemOf, ProblemKind } from '../errors';
+import { compareProblems, KINDS, Problem, problemOf, ProblemKind } from '../errors';
 import { originText } from './probes/probe';
 import { LayerVerdict } from './verdict';
 import { ProbeResult } from './verification';
@@ -42,8 +42,4 @@ function textOf(result: ProbeResult, layer: LayerVerdict | undefined, kind: Prob
 export function questionText({ from, to, protocol, serverName, kind }: Pick<ProbeResult, 'from' | 'to' | 'protocol' | 'serverName' | 'kind'>): string {
   const name = serverName ?? to.host;
   return `${kind === 'own' ? '' : `${kind}: `}${originText(from)} to ${name === null ? '' : `${name} at `}${to.address}:${to.port} (${protocol}${serverName === null && protocol === 'tls' ? ' without server name' : ''})`;
-}
-
-export function byId(a: { readonly id: string }, b: { readonly id: string }): number {
-  return compareText(a.id, b.id);
 }

@@ -16,7 +16,7 @@ import { widerThanPlan } from './wider';
 /** What is to be there besides manifests. */
 export interface VerifyOptions {
   /** The definition's `firewall`: each of its targets must be in the output, and no rule may be for more than target and plan ask for.
-   * @default - whatever the output has is judged, with what `cluster.platform` needs */
+   * @default - whatever the output has is judged, by the targets of the definition file that the cell was read from, else with what `cluster.platform` needs */
   readonly firewall?: FirewallTargets;
 }
 
@@ -27,7 +27,8 @@ export interface VerifyOptions {
 export function verify(cell: EdgeIntegrationCell, output: ReadOutput, options: VerifyOptions = {}): Verification {
   const { definition, plan } = cell;
   const questions = questionsOf(definition, plan);
-  const layers = layersOf(definition, questions, output, questions.callers, options.firewall);
+  const targets = options.firewall ?? cell.firewall;
+  const layers = layersOf(definition, questions, output, questions.callers, targets);
   const judge = new Judge(definition, plan, questions.sights, layers);
   const probes = questions.probes.map((probe) => judge.judge(probe));
   const paths = new Map(questions.probes.map(({ flow, path }) => [flow, path]));
@@ -37,8 +38,8 @@ export function verify(cell: EdgeIntegrationCell, output: ReadOutput, options: V
     ...problemsOf(probes, (flow) => paths.get(flow) ?? ''),
     ...layers.flatMap(deadRules),
     ...layers.flatMap(routeProblems),
-    ...widerThanPlan(cell, output, layers, options.firewall),
-    ...narrowerThanPlan(cell, output, layers, options.firewall),
+    ...widerThanPlan(cell, output, layers, targets),
+    ...narrowerThanPlan(cell, output, layers, targets),
     ...output.notUnderstood.map(notUnderstood),
   ];
   return { cell: cell.name, summary: summaryOf(probes), probes, problems: problems.sort(compareProblems) };
@@ -53,7 +54,11 @@ function missingLayers(output: ReadOutput, { firewall = {} }: VerifyOptions): Pr
 }
 
 function deadRules(layer: Layer): Problem[] {
-  return (layer.deadRules?.() ?? []).map(({ file, object, path }) => ({ ...problemOf(KINDS.deadRule, '', `must be able to decide, got: ${object} ${path} of ${layer.name}, which an earlier rule covers`), file }));
+  return (layer.deadRules?.() ?? []).map(({ file, object, path, by }) => {
+    const earlier = `${by.object === object ? '' : `${by.object} `}${by.path}`;
+    const message = `must match something that no earlier rule of ${layer.name} does, got: ${object} ${path}, behind ${earlier}; leave it where two flows share a host, else remove it or narrow the earlier one`;
+    return { ...problemOf(KINDS.deadRule, '', message), file };
+  });
 }
 
 function routeProblems(layer: Layer): Problem[] {

@@ -1,7 +1,6 @@
-import { CELL_NAMESPACES } from '../catalog';
-import { callerNamespaces, Definition, gatewayNamespace } from '../cell';
+import { Definition, gatewayNamespace } from '../cell';
 import { compareText } from '../errors';
-import { SamplePod } from './pods';
+import { protectedNamespaces, SamplePod } from './pods';
 import { QuestionSet } from './probes/question-set';
 import { KubernetesObject, ReadObject } from './read';
 import { SampleService } from './services';
@@ -69,17 +68,24 @@ function serviceObject({ namespace, name, clusterIP, ports, pod }: SampleService
 }
 
 /**
- * SAP's own ALLOW policies at the pods of ours, where the definition says that there are some and nothing that was read is one: beside an ALLOW of ours for outgoing TLS they
- * let the cell's callers through, and outgoing connections, which have no identity, not.
+ * SAP's own ALLOW policies at all pods of the cell, where the definition says that there are some and nothing that was read is one. They matter where Istio
+ * puts them on outgoing TLS (DYNAMIC_DNS), which has no identity. Everybody else gets through, so that nobody is stopped by what nobody wrote.
  */
 function sapsAllows(read: readonly ReadObject[], { cluster }: Definition): KubernetesObject[] {
   if (cluster.existingPolicies !== 'allow') return [];
-  const allows = read.filter(({ value }) => value.kind === 'AuthorizationPolicy' && ((value.spec as { action?: string } | undefined)?.action ?? 'ALLOW') === 'ALLOW');
+  const namespaces = protectedNamespaces({ cluster });
+  const allows = read.filter(({ value: { kind, spec } }) => kind === 'AuthorizationPolicy' && (fields(spec).action ?? 'ALLOW') === 'ALLOW');
   if (allows.some(({ value }) => !value.metadata.name.startsWith('eic-'))) return [];
-  return allows.filter(({ value }) => CELL_NAMESPACES.includes(value.metadata.namespace ?? '')).map(({ value: { metadata, spec } }) => ({
-    apiVersion: 'security.istio.io/v1', kind: 'AuthorizationPolicy', metadata: { name: `eic-probe-${metadata.name}`, ...(metadata.namespace === undefined ? {} : { namespace: metadata.namespace }) },
-    spec: { selector: (spec as { selector?: unknown }).selector, action: 'ALLOW', rules: [{ from: [{ source: { namespaces: callerNamespaces(cluster) } }] }] },
-  }));
+  const outgoing = [...new Set(read.filter(({ value }) => value.kind === 'ServiceEntry').map(({ value }) => fields(value.spec)).filter(({ resolution }) => resolution === 'DYNAMIC_DNS')
+    .flatMap(({ ports }) => (Array.isArray(ports) ? ports.map((port) => String(fields(port).number)) : [])))].sort(compareText);
+  if (outgoing.length === 0 && !allows.some(({ value }) => namespaces.includes(value.metadata.namespace ?? ''))) return [];
+  const allow = (name: string, namespace: string, spec: object): KubernetesObject =>
+    ({ apiVersion: 'security.istio.io/v1', kind: 'AuthorizationPolicy', metadata: { name: `eic-probe-${name}`, namespace }, spec: { action: 'ALLOW', ...spec } });
+  return [
+    ...namespaces.map((namespace) => allow('allow', namespace, { rules: [{ from: [{ source: { principals: ['*'] } }] }, outgoing.length === 0 ? {} : { to: [{ operation: { notPorts: outgoing } }] }] })),
+    ...cluster.mtls.exceptions.map(({ namespace, selector, ports }, index) =>
+      allow(`allow-${index}`, namespace, { selector: { matchLabels: selector }, rules: [{ to: [{ operation: { ports: ports.map(String) } }] }] })),
+  ];
 }
 
 function callerPod(address: string): KubernetesObject {

@@ -3,6 +3,7 @@ import { Testing } from 'cdktf';
 import { RootConstruct } from 'constructs';
 import { AwsEgressNetwork, AwsEgressNetworkProps, AwsZone } from '../../src/aws';
 import { AwsProvider } from '../../src/aws/bindings';
+import { Overrides } from '../../src/cell/overrides';
 import { TerraformStack } from '../../src/terraform/engine';
 import { cellWith, codesOf } from '../support/cells';
 
@@ -14,13 +15,16 @@ const EXISTING: AwsZone = {
 };
 const NEW = { region: 'eu-central-1', vpcCidr: '10.60.0.0/16', zones: { a: A, b: B } };
 
+/** A cell with its nodes in a workload subnet. */
+const cellIn = (overrides: Overrides = {}) => cellWith({ ...overrides, cluster: { nodeCidrs: ['10.60.0.0/21'], ...overrides.cluster } });
+
 function stackOf(): TerraformStack {
   const stack = new TerraformStack(new RootConstruct(), 'net');
   new AwsProvider(stack, 'aws', { region: 'eu-central-1' });
   return stack;
 }
 
-const networkIn = (stack: TerraformStack, props: Partial<AwsEgressNetworkProps> = NEW) => new AwsEgressNetwork(stack, 'Net', { cell: cellWith(), ...props } as AwsEgressNetworkProps);
+const networkIn = (stack: TerraformStack, props: Partial<AwsEgressNetworkProps> = NEW) => new AwsEgressNetwork(stack, 'Net', { cell: cellIn(), ...props } as AwsEgressNetworkProps);
 
 type Resource = Readonly<Record<string, unknown>>;
 
@@ -105,7 +109,7 @@ it('DNS Firewall resolves the hosts of the plan and what is given, and fails clo
   expect(domains[1]).toEqual(['*']);
   expect(of('aws_route53_resolver_firewall_rule').map(({ action, priority }) => [action, priority])).toEqual([['ALLOW', 100], ['BLOCK', 200]]);
   expect(of('aws_route53_resolver_firewall_config')[0]).toMatchObject({ firewall_fail_open: 'DISABLED' });
-  const observing = written({ ...NEW, cell: cellWith({ enforcement: 'observe' }), dnsFirewall: true });
+  const observing = written({ ...NEW, cell: cellIn({ enforcement: 'observe' }), dnsFirewall: true });
   expect(observing.of('aws_route53_resolver_firewall_rule').map(({ action }) => action)).toEqual(['ALLOW', 'ALERT']);
 });
 
@@ -114,6 +118,11 @@ it('the gateway endpoint reaches the named buckets only', () => {
   expect(endpoint).toMatchObject({ service_name: 'com.amazonaws.eu-central-1.s3', vpc_endpoint_type: 'Gateway' });
   expect((endpoint!.route_table_ids as string[]).length).toBe(3);
   expect(JSON.parse(String(endpoint!.policy))).toMatchObject({ Statement: [{ Effect: 'Allow', Resource: ['arn:aws:s3:::layers', 'arn:aws:s3:::layers/*'] }] });
+});
+
+it('says that IPv6 has no route', () => {
+  const { network } = written({ ...NEW, cell: cellIn({ cluster: { podCidrs: ['10.244.0.0/16', 'fd00:10:244::/56'] } }) });
+  expect(network.findings.map(({ code, path }) => `${code} ${path}`)).toContain('EIC508 Net');
 });
 
 it('is protected, unless that is lifted', () => {
@@ -128,7 +137,8 @@ it.each<[string, object, string[]]>([
   ['a domain that is none', { dnsDomains: ['*'] }, ['EIC408 Net.dnsDomains']],
   ['subnets that overlap', { zones: { a: { ...A, natSubnetCidr: '10.60.32.0/28' } } }, ['EIC422 Net.zones.a.natSubnetCidr']],
   ['no zone', { zones: {} }, ['EIC422 Net.zones']],
-  ['a flow that it cannot express', { cell: cellWith({ receivers: { r: { protocol: 'sftp', host: '*.bank.example' } } }) }, ['EIC401 receivers.r']],
+  ['a flow that it cannot express', { cell: cellIn({ receivers: { r: { protocol: 'sftp', host: '*.bank.example' } } }) }, ['EIC401 receivers.r']],
+  ['nodes outside its subnets', { cell: cellIn({ cluster: { nodeCidrs: ['10.61.0.0/21'] } }) }, ['EIC422 cluster.nodeCidrs[0]']],
 ])('refuses %s', (_, props, expected) => {
   expect(codesOf(() => networkIn(stackOf(), { ...NEW, ...props }))).toEqual(expected);
 });

@@ -16,7 +16,7 @@ function stack(target: object, changes: object = {}): string | undefined {
   return awsStack(EdgeIntegrationCell.fromData({ ...minimalProps(), ...changes }), { key: 'inspection', settings, compiled });
 }
 
-const parsed = (target: object) => JSON.parse(stack(target)!) as {
+const parsed = (target: object, changes: object = {}) => JSON.parse(stack(target, changes)!) as {
   terraform: object; provider: object; output: Record<string, { value: string }>; resource: Record<string, Record<string, { tags: Record<string, string> }>>;
 };
 
@@ -29,7 +29,7 @@ it('is a stack with the provider in its Region, the groups and their ARNs', () =
 });
 
 it('has the addresses of a network as outputs', () => {
-  const { output } = parsed({ aws: { network: { region: 'eu-west-3', vpcCidr: '10.60.0.0/16', zones: { a: ZONE } } } });
+  const { output } = parsed({ aws: { network: { region: 'eu-west-3', vpcCidr: '10.60.0.0/16', zones: { a: ZONE } } } }, { cluster: { ...minimalProps().cluster, nodeCidrs: ['10.60.0.0/21'] } });
   expect(Object.keys(output)).toEqual(['firewall_arn', 'nat_address_a', 'rule_group_arn', 'vpc_id']);
   expect(output.nat_address_a!.value).toMatch(/^\$\{aws_nat_gateway\.Network_Zone-a_Nat_\w+\.public_ip\}$/);
 });

@@ -62,7 +62,7 @@ const FIELDS: readonly (readonly [RegExp, string])[] = [
   [/^(btp\.flows\..*|services\.registry|receivers\.key|externalServices\.dataStore|flows\.key)\.ports\[0\]$/, 'port or range'],
   [/\.port$|\.ports\[0\]$|\.additional(Tls)?Ports\[0\]$/, 'port'],
   [/\.(enabled|nodeLocal|networkPolicy|tls|apiServer)$/, 'truth'],
-  [/(amespace|revision|serviceAccount|credentialName|proxy)$|^cluster\.monitoring\.namespaces\[0\]$|\.from\[0\]$/, 'name'],
+  [/(amespace|revision|serviceAccount|credentialName|proxy)$|^cluster\.monitoring\.namespaces\[0\]$|\.from\[0\]$|^accept\[0\]\.targets\[0\]$/, 'name'],
 ];
 
 const words = new Map(cellSpec.declares?.flatMap((declaration) => ('words' in declaration ? [[declaration.name, declaration.words] as const] : [])));

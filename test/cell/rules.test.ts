@@ -8,6 +8,7 @@ const host = 'a.acme.example';
 const addresses = ['10.20.0.0/24'];
 const https = { protocol: 'https', host };
 const flow = { from: ['worker'], hosts: [host], ports: [443], protocol: 'https', reason: 'adapter' };
+const webhook = { selector: { app: 'webhook' }, ports: [9443], reason: 'called by the API server' };
 const IMAGE = `r.example/nginx@sha256:${'0'.repeat(64)}`;
 
 const BROKEN: readonly Broken[] = [
@@ -34,6 +35,12 @@ const BROKEN: readonly Broken[] = [
   ['dynamicDns without knowing the policies', { 'egress.wildcards': 'dynamicDns', 'cluster.istioVersion': '1.30' }, 'EIC103 cluster.existingPolicies'],
   ['both, and no API server: all at once', { 'egress.wildcards': 'dynamicDns', 'cluster.apiServer': undefined },
     'EIC103 cluster.apiServer', 'EIC103 cluster.existingPolicies', 'EIC302 egress.wildcards'],
+  ['an exception of mutual TLS where nothing of ours asks for it', { 'cluster.mtls.exceptions': [{ ...webhook, namespace: 'monitoring' }, { ...webhook, namespace: 'edgelm' }] },
+    'EIC302 cluster.mtls.exceptions[0].namespace', 'EIC302 cluster.mtls.exceptions[1].namespace'],
+  ['two exceptions for the same pods', { 'cluster.mtls.exceptions': [webhook, { ...webhook, ports: [9444] }] }, 'EIC302 cluster.mtls.exceptions[1].selector'],
+  ['exceptions for pods and for some of them', { 'cluster.mtls.exceptions': [{ ...webhook, selector: { app: 'webhook', tier: 'a' } }, webhook, { ...webhook, selector: { tier: 'a' } }] },
+    'EIC302 cluster.mtls.exceptions[1].selector', 'EIC302 cluster.mtls.exceptions[2].selector'],
+  ['an exception that cannot be read: nothing more is said of it', { 'cluster.mtls.exceptions': [{ ...webhook, namespace: 5 }, webhook, webhook] }, 'EIC102 cluster.mtls.exceptions[0].namespace'],
   ['sniProxy without image', { 'egress.wildcards': 'sniProxy', 'egress.gateway.enabled': true }, 'EIC103 egress.sniProxy'],
   ['sniProxy without gateway', { 'egress.wildcards': 'sniProxy', 'egress.sniProxy.image': IMAGE }, 'EIC302 egress.wildcards'],
   // ingress
@@ -112,6 +119,8 @@ const VALID: readonly (readonly [what: string, changes: Changes])[] = [
   ['tunnel hosts, which lie outside SAP\'s pattern', { 'btp.region': 'eu01', 'btp.flows.application-monitoring.hosts': ['connectivitytunnel.eu01-l-d.uc-live-eu.shoot.live.k8s-hana.ondemand.com'] }],
   ['no API server, only observing', { 'enforcement': 'observe', 'cluster.apiServer': undefined }],
   ['dynamicDns', { 'egress.wildcards': 'dynamicDns', 'cluster.istioVersion': '1.30', 'cluster.existingPolicies': 'none' }],
+  ['exceptions of mutual TLS for other pods, in other namespaces, in edgelm where it is enforced',
+    { 'cluster.namespaces.edgelm': 'enforce', 'cluster.mtls.exceptions': [webhook, { ...webhook, selector: { app: 'other' } }, { ...webhook, namespace: 'edge-icell-services' }, { ...webhook, namespace: 'edgelm' }] }],
   ['sniProxy', { 'egress.wildcards': 'sniProxy', 'egress.sniProxy.image': IMAGE, 'egress.gateway.enabled': true }],
   ['sources that are seen', { 'ingress.sources': ['192.0.2.0/24'], 'ingress.clientAddress': 'proxyProtocol' }],
   ['MUTUAL for callers by certificate', { 'ingress.authentication': ['clientCertificate'], 'ingress.virtualHosts.additional': { a: { host, credentialName: 'a', tls: 'MUTUAL' } } }],

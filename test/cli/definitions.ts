@@ -13,6 +13,8 @@ export function fullDefinitions(): readonly [Data, Data] {
   setAt(other, ['ingress', 'additionalTlsPorts'], [6619]);
   for (const key of ['spoke', 'prefix']) setAt(other, ['firewall', key, 'azure', 'network', 'name'], `other-${key}`);
   setAt(other, ['firewall', 'given', 'azure', 'network', 'firewallPolicyId'], `${POLICY}-other`);
+  setAt(other, ['firewall', 'inspection', 'aws', 'rules', 'endlessHelloBound'], false);
+  setAt(other, ['accept'], [{ targets: ['inspection'], risk: 'endless-hello', reason: 'measured by the network team' }]);
   return [fullDefinition(), other];
 }
 
@@ -152,11 +154,11 @@ export function fullDefinition(): Data {
       vpc: {
         aws: {
           network: {
-            region: 'eu-central-1', vpcCidr: '10.60.0.0/16', capacity: 1000, endlessHelloBound: true, idleTimeoutSeconds: 350, deletionProtection: true,
+            region: 'eu-central-1', vpcCidr: '10.10.0.0/16', capacity: 1000, endlessHelloBound: true, idleTimeoutSeconds: 350, deletionProtection: true,
             logs: { retentionDays: 365, kmsKeyArn: 'arn:aws:kms:eu-central-1:111122223333:key/abc', bucket: 'acme-logs' }, dnsFirewall: true, dnsDomains: ['*.corp.example'],
             s3Buckets: ['acme-layers'], tags: { owner: 'network team' },
             zones: {
-              a: { firewallSubnetCidr: '10.60.32.0/28', natSubnetCidr: '10.60.32.16/28', elasticIpId: 'eipalloc-0123456789abcdef0', workloadSubnets: { nodes: { cidr: '10.60.0.0/21' } } },
+              a: { firewallSubnetCidr: '10.10.32.0/28', natSubnetCidr: '10.10.32.16/28', elasticIpId: 'eipalloc-0123456789abcdef0', workloadSubnets: { nodes: { cidr: '10.10.0.0/21' } } },
             },
           },
         },
@@ -168,11 +170,11 @@ export function fullDefinition(): Data {
             zones: {
               a: {
                 firewallSubnetId: 'subnet-0123456789abcdef0', firewallRouteTableId: 'rtb-0123456789abcdef0', natSubnetId: 'subnet-0123456789abcdef1', natRouteTableId: 'rtb-0123456789abcdef1',
-                workloadSubnets: { nodes: { cidr: '10.60.0.0/21', subnetId: 'subnet-0123456789abcdef2', routeTableId: 'rtb-0123456789abcdef2' } },
+                workloadSubnets: { nodes: { cidr: '10.10.0.0/21', subnetId: 'subnet-0123456789abcdef2', routeTableId: 'rtb-0123456789abcdef2' } },
               },
               b: {
                 firewallSubnetId: 'subnet-0123456789abcdef3', natGatewayId: 'nat-0123456789abcdef0', natRouteTableId: 'rtb-0123456789abcdef3',
-                workloadSubnets: { nodes: { cidr: '10.60.8.0/21', subnetId: 'subnet-0123456789abcdef4' } },
+                workloadSubnets: { nodes: { cidr: '10.10.8.0/21', subnetId: 'subnet-0123456789abcdef4' } },
               },
             },
           },

@@ -114,12 +114,17 @@ describe('what is not rendered yet', () => {
 describe('--strict', () => {
   const flows = (risk: string, ids: string[]) => ({ flows: ids, risk, reason: 'known' });
   const sap = ['audit-log-service', 'configuration-service', 'content-deployment', 'destination-service', 'security-material', 'system-internal-events', 'xsuaa'];
-  const accepted = minimalWith({ accept: [flows('shared-tenant-wildcard', sap), flows('any-address-with-allowed-name', sap)] });
+  const known = [flows('shared-tenant-wildcard', sap), flows('any-address-with-allowed-name', sap)];
+  const accepted = minimalWith({ accept: known });
+  const bare = { accept: known };
+  const OPEN_HELLO = { hub: { aws: { rules: { region: 'eu-central-1', defaultDeny: 'sources', endlessHelloBound: false } } } };
 
   test.each([
     ['a warning that nobody accepted', minimalFile(), ['--strict'], 1],
     ['the same without --strict', minimalFile(), [], 0],
     ['accepted warnings', accepted, ['--strict'], 0],
+    ['a warning of a target that nobody accepted', minimalWith({ ...bare, firewall: OPEN_HELLO }), ['--strict'], 1],
+    ['an accepted warning of a target', minimalWith({ ...bare, firewall: OPEN_HELLO, accept: [...known, { targets: ['hub'], risk: 'endless-hello', reason: 'known' }] }), ['--strict'], 0],
     ['infos', minimalWith({ ...accepted, 'cluster/cni': { networkPolicy: false } }), ['--strict'], 0],
   ])('%s', async (_, data, options, code) => {
     const run = await eic('plan', fileWith(data), '--json', ...options);

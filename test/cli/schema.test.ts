@@ -82,7 +82,7 @@ const FAULTS: readonly (readonly [path: string, value: unknown, code: string])[]
     'cluster/httpProxy/host', 'cluster/httpProxy/port', 'cluster/httpProxy/addresses', 'cluster/mtls/exceptions/0/reason', 'ingress', 'ingress/virtualHosts',
     'ingress/virtualHosts/default', 'ingress/virtualHosts/api/host', 'ingress/virtualHosts/additional/partners/credentialName', 'receivers/s4/protocol', 'proxies/dmz/addresses',
     'externalServices/database/type', 'externalServices/dataStore/endpoints', 'egress/sniProxy/image', 'personas/administrator/groups', 'flows/licence-server/from',
-    'flows/licence-server/reason', 'accept/0/risk', 'accept/0/flows', 'firewall/hub/azure/rules/priority', 'firewall/net/gcp/rules/project', 'firewall/hub/backend/type',
+    'flows/licence-server/reason', 'accept/0/risk', 'firewall/hub/azure/rules/priority', 'firewall/net/gcp/rules/project', 'firewall/hub/backend/type',
     'btp/flows/content-deployment/extraHosts/0/reason'].map((path) => [path, undefined, KINDS.missing.code] as const),
   // unknown fields
   ...['surprise', 'btp/flows/unknown', 'cluster/istio/version', 'cluster/dns/selectors', 'services/registry/host', 'ingress/virtualHosts/other', 'receivers/s4/hosts', 'accept/0/flow',

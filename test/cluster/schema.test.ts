@@ -41,7 +41,7 @@ const matrix = (['aks', 'eks', 'gke', 'openshift', 'rke2', 'other'] as Platform[
       }]))));
 
 matrix.push(...(['none', 'allow'] as const).map((existingPolicies): [string, Overrides] => [`dynamicDns beside ${existingPolicies}`, {
-  ...everything, egress: { wildcards: 'dynamicDns' },
+  ...everything, egress: { wildcards: 'dynamicDns' }, btp: { flows: { xsuaa: { hosts: ['t.authentication.eu10.hana.ondemand.com'] } } },
   cluster: { istioVersion: '1.31', existingPolicies, cni: { name: 'calico' }, components: { 'destination-configuration': { selector: { app: 'destination-configuration' } } } },
 }]));
 

@@ -87,6 +87,9 @@ const RICH: EdgeIntegrationCellProps = {
 
 const BY_CILIUM: Overrides = { cluster: { cni: { name: 'cilium', networkPolicy: true, version: '1.19' } }, egress: { fqdnPolicy: 'cilium' } };
 
+/** Names of a whole namespace beside ALLOW policies must be exact. */
+const XSUAA = ['acme.authentication.eu10.hana.ondemand.com'];
+
 /** Who sends names beside ALLOW policies must be told apart. */
 const LABELLED: NonNullable<ClusterProps['components']> = { 'destination-configuration': { selector: { app: 'destination-configuration' } } };
 
@@ -152,6 +155,7 @@ export function matrixCells(): MatrixCell[] {
         enforcement,
         egress: { wildcards, componentScope },
         cluster: { platform, access, istioVersion, existingPolicies, ...FAMILIES[family], ...wildcards === 'dynamicDns' ? { components: LABELLED } : {} },
+        ...wildcards === 'dynamicDns' && existingPolicies === 'allow' ? { btp: { flows: { xsuaa: { hosts: XSUAA } } } } : {},
       }),
       ownPolicies: wildcards === 'auto' && ((platform === 'aks' && access === 'standard') || (platform === 'openshift' && access === 'restricted')),
     };

@@ -1,10 +1,17 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 const ROOT = join(__dirname, '../..');
 
-describe.each(['azure-hub', 'gcp-hub'])('examples/%s', (name) => {
+// The stacks of each example, and the file of each.
+const EXAMPLES: readonly (readonly [name: string, stacks: Readonly<Record<string, string>>])[] = [
+  ['aws-inspection', { inspection: 'inspection.tf.json', network: 'network.tf.json' }],
+  ['azure-hub', { hub: 'cdk.tf.json' }],
+  ['gcp-hub', { hub: 'cdk.tf.json' }],
+];
+
+describe.each(EXAMPLES)('examples/%s', (name, stacks) => {
   const example = join(ROOT, 'examples', name);
   let work: string;
 
@@ -29,8 +36,15 @@ describe.each(['azure-hub', 'gcp-hub'])('examples/%s', (name) => {
     expect(readFileSync(join(work, 'dist/edge.k8s.yaml'), 'utf8')).toBe(readFileSync(join(example, 'expected/edge.k8s.yaml'), 'utf8'));
   }, 120_000);
 
-  test('cdktf synth writes the reviewed stack', () => {
+  test('cdktf synth writes the reviewed stacks', () => {
     run('cdktf', 'synth');
-    expect(readFileSync(join(work, 'cdktf.out/stacks/hub/cdk.tf.json'), 'utf8')).toBe(readFileSync(join(example, 'expected/cdk.tf.json'), 'utf8'));
+    expect(readdirSync(join(work, 'cdktf.out/stacks')).sort()).toEqual(Object.keys(stacks));
+    for (const [stack, file] of Object.entries(stacks)) {
+      expect(readFileSync(join(work, 'cdktf.out/stacks', stack, 'cdk.tf.json'), 'utf8')).toBe(readFileSync(join(example, 'expected', file), 'utf8'));
+    }
   }, 120_000);
+});
+
+test('every example in TypeScript is in the table', () => {
+  expect(readdirSync(join(ROOT, 'examples')).filter((name) => existsSync(join(ROOT, 'examples', name, 'main.ts'))).sort()).toEqual(EXAMPLES.map(([name]) => name));
 });

@@ -1,6 +1,8 @@
 import { mutationsOf, OPERATORS } from './support/mutations';
 import { OUTPUTS } from './support/mutated-outputs';
 import { Notice } from './support/notice';
+import { renderedCell } from './support/rendered-cell';
+import { matrixCells, modelOf } from '../conformance/matrix';
 
 /** Every n-th mutation, so that the test ends in time; EIC_MUTATIONS=1 takes all. */
 const STEP = Number(process.env.EIC_MUTATIONS ?? 43);
@@ -23,4 +25,22 @@ test.each(Object.entries(OUTPUTS))('what is changed in the output of %s is notic
     survivors.map(({ operator, object, path }) => `${operator} ${object} ${path}`).join('\n')}`);
   // In a sample, one survivor more than the share allows says nothing yet.
   expect(survivors.length).toBeLessThanOrEqual(Math.ceil(mutations.length * (1 - FLOORS[name]!)));
+}, 900_000);
+
+/** Policies by name, of cells that no example has: more of them in a sample, since each cell has few objects of the kind. */
+const BY_NAME = /^(?:CiliumNetworkPolicy|FQDNNetworkPolicy) /;
+const STEP_BY_NAME = Math.min(STEP, 11);
+
+test.each(['fqdn-cilium', 'fqdn-cilium-namespace', 'fqdn-gke', 'gateway: fqdn cilium'])('what is changed in policies by name of the cell %s is noticed', (name) => {
+  const cell = modelOf(matrixCells().find((one) => one.name === name)!).extend({ cluster: { mtls: { exceptions: [] } } });
+  const output = renderedCell(cell);
+  const notice = new Notice(cell, output);
+  expect(notice.wrong).toEqual([]);
+  const all = [...mutationsOf(output)].filter(({ object }) => BY_NAME.test(object));
+  expect(all.length).toBeGreaterThan(200);
+  const mutations = all.filter((_, index) => index % STEP_BY_NAME === 0);
+  const survivors = mutations.filter((mutation) => notice.of(mutation) === undefined);
+  console.info(`${name}: ${mutations.length - survivors.length} of ${mutations.length} noticed (one of ${STEP_BY_NAME})\nsurvivors:\n${survivors.map(({ operator, object, path }) => `${operator} ${object} ${path}`).join('\n')}`);
+  // The two that survive take a host or port away that another rule of the policy has, too.
+  expect(survivors.length).toBeLessThanOrEqual(Math.ceil(mutations.length * 0.01));
 }, 900_000);

@@ -1,3 +1,4 @@
+import { OLDEST_ISTIO } from '../../catalog';
 import { KINDS } from '../../errors';
 import {
   boolean, cidr, defaulted, flowId, freeText, host, hostOrCidr, labels, list, name, object, optional, pattern, port, record, refuse, required, word,
@@ -41,7 +42,7 @@ const component = object('ComponentProps', 'What SAP does not document of a comp
   ports: defaulted(list(port()), [], 'Container ports on which it takes calls.'),
 });
 
-const mtlsException = object('MtlsException', 'A port that takes callers without mesh identity, such as a webhook.', {
+const mtlsException = object('MtlsException', 'A port that takes callers without mesh identity, such as a webhook; callers of other namespaces that have one stay refused.', {
   namespace: defaulted(name(), 'edge-icell', 'Namespace of the pods.'),
   selector: required(labels(), 'Labels of the pods.'),
   ports: required(list(port(), 1), 'Container ports.'),
@@ -82,7 +83,7 @@ export const cluster = object('ClusterProps', 'The Kubernetes cluster that the c
   platform: required(word('Platform', 'aks', 'eks', 'gke', 'openshift', 'rke2', 'other'), 'Kubernetes platform: aks, eks, gke, openshift, rke2 or other.'),
   access: defaulted(word('ClusterAccess', 'standard', 'restricted'), 'standard',
     '`standard`: SAP installs Istio, gateway in `istio-system`; `restricted`: your own Istio, gateway in `istio-gateways`.'),
-  istioVersion: defaulted(pattern(/^1\.(2[4-9]|[3-9][0-9])$/, 'be a minor version from "1.24" on, in quotes and without patch level'), '1.24',
+  istioVersion: defaulted(pattern(/^1\.(2[4-9]|[3-9][0-9])$/, 'be a minor version from "1.24" on, in quotes and without patch level'), OLDEST_ISTIO,
     'Minor version of Istio; decides what may be emitted.'),
   istio: defaulted(istio, istio.empty(), 'The Istio of the cluster.', 'as SAP installs it'),
   trustDomain: defaulted(domain('cluster.local'), 'cluster.local', 'Trust domain of the mesh.'),
@@ -97,7 +98,7 @@ export const cluster = object('ClusterProps', 'The Kubernetes cluster that the c
   cni: defaulted(cni, cni.empty(), 'The network plug-in.', 'unknown'),
   monitoring: defaulted(monitoring, monitoring.empty(), 'Who may scrape metrics.', 'nobody outside the cell'),
   components: defaulted(record(component), {}, 'What SAP does not document of components: labels, service accounts, ports.'),
-  existingPolicies: optional(word('ExistingPolicies', 'none', 'allow'), 'Do SAP\'s pods carry ALLOW AuthorizationPolicies already?', 'unknown; needed with `egress.wildcards: dynamicDns`'),
+  existingPolicies: optional(word('ExistingPolicies', 'none', 'allow'), 'Do SAP\'s pods carry ALLOW AuthorizationPolicies already? With `allow`, `dynamicDns` needs exact hosts for flows of a whole namespace, such as `xsuaa`.', 'unknown; needed with `egress.wildcards: dynamicDns`'),
   mtls: defaulted(mtls, mtls.empty(), 'Mutual TLS between pods.', 'STRICT without exceptions'),
   namespaces: defaulted(namespaces, namespaces.empty(), 'What is enforced beyond the namespaces of the cell.', 'nothing'),
   httpProxy: optional(httpProxy, 'A corporate HTTP proxy.', 'no proxy'),

@@ -44,7 +44,8 @@ export const RISKS: readonly string[] = Object.values(KINDS as Record<string, Pr
 
 /** An entry of `accept`. */
 export const acceptance = object('Acceptance', 'A finding that is accepted with a reason.', {
-  flows: required(list(flowId(), 1), 'Flow ids.'),
+  flows: defaulted(list(flowId()), [], 'Flow ids.'),
+  targets: defaulted(list(name()), [], 'Keys of `firewall`, for what a target finds.'),
   risk: required(word('Risk', ...RISKS), 'The risk, as `docs/errors.md` names it.'),
   reason: required(freeText(), 'Why it is accepted; shown in plan and report.'),
 });

@@ -1,4 +1,4 @@
-import { DYNAMIC_DNS_SINCE, isOlderIstio } from '../../catalog';
+import { CELL_NAMESPACES, DYNAMIC_DNS_SINCE, ELM_NAMESPACE, isOlderIstio } from '../../catalog';
 import { KINDS, Problems } from '../../errors';
 import type { Definition } from '../definition';
 import { child } from '../spec';
@@ -8,6 +8,7 @@ export function checkCluster({ enforcement, cluster, egress }: Definition, probl
   if (enforcement === 'enforce' && cluster.apiServer === undefined && !problems.touches('cluster.apiServer') && !problems.touches('enforcement')) {
     problems.missing('cluster.apiServer', 'with enforcement: enforce, the addresses of the Kubernetes API server: six components call it');
   }
+  if (!problems.touches('cluster.mtls') && !problems.touches('cluster.namespaces')) checkMtlsExceptions(cluster, problems);
   if (!problems.touches('egress.fqdnPolicy') && !problems.touches('cluster')) checkFqdnPolicy({ cluster, egress }, problems);
   if (problems.touches('egress.wildcards')) return;
   if (egress.wildcards === 'dynamicDns') {
@@ -25,6 +26,24 @@ export function checkCluster({ enforcement, cluster, egress }: Definition, probl
   if (egress.wildcards === 'sniProxy' && !egress.gateway.enabled && !problems.touches('egress.gateway')) {
     problems.must(KINDS.conflict, 'egress.wildcards', 'not be sniProxy without the egress gateway, which tells callers apart', egress.wildcards, 'use egress.gateway.enabled: true, or passthrough or dynamicDns');
   }
+}
+
+/** Exceptions are where mutual TLS is enforced, and no two may be for one pod: Istio follows one PeerAuthentication of them and forgets the other's ports. */
+function checkMtlsExceptions({ mtls: { exceptions }, namespaces }: Definition['cluster'], problems: Problems): void {
+  const enforced: readonly string[] = namespaces.edgelm === 'enforce' ? [...CELL_NAMESPACES, ELM_NAMESPACE] : CELL_NAMESPACES;
+  const isPartOf = (part: Readonly<Record<string, string>>, whole: Readonly<Record<string, string>>) => Object.entries(part).every(([key, value]) => whole[key] === value);
+  exceptions.forEach(({ namespace, selector }, index) => {
+    const path = `cluster.mtls.exceptions[${index}]`;
+    if (!enforced.includes(namespace)) {
+      problems.must(KINDS.conflict, child(path, 'namespace'), `be one where the cell enforces mutual TLS: ${enforced.join(', ')}`, namespace,
+        namespace === ELM_NAMESPACE ? 'use cluster.namespaces.edgelm: enforce, or leave the exception out' : 'leave the exception out: nothing of ours asks for mutual TLS there');
+    }
+    const other = exceptions.slice(0, index).findIndex((one) => one.namespace === namespace && (isPartOf(one.selector, selector) || isPartOf(selector, one.selector)));
+    if (other >= 0) {
+      problems.must(KINDS.conflict, child(path, 'selector'), `select other pods than cluster.mtls.exceptions[${other}]: Istio applies one of both to a pod`, selector,
+        'put the ports of both into one exception, or tell the pods apart by another label');
+    }
+  });
 }
 
 /** A plug-in that knows the policies, and whose view of DNS is the one they need. */

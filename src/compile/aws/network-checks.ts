@@ -55,7 +55,7 @@ export function checkNetwork(network: NetworkParts, path: string): readonly Prob
   }
   const retention = logs?.retentionDays;
   if (retention !== undefined && !RETENTIONS.includes(retention)) {
-    problems.must(KINDS.awsNetwork, child(path, 'logs.retentionDays'), `be one of ${RETENTIONS.join(', ')}`, retention);
+    problems.must(KINDS.awsNetwork, child(child(path, 'logs'), 'retentionDays'), `be one of ${RETENTIONS.join(', ')}`, retention);
   }
   checkSubnets(network, path, problems);
   return problems.all;

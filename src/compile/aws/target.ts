@@ -7,6 +7,7 @@ import { Claim, Compiled, TargetContext } from '../target';
 import { compileAws } from './compile-aws';
 import { networkAddresses } from './network-addresses';
 import { checkNetwork } from './network-checks';
+import { checkNetworkSources } from './network-sources';
 import { AwsCompilation } from './rules';
 
 type Settings = NonNullable<FirewallTarget['aws']>;
@@ -25,9 +26,11 @@ export function compileAwsTarget({ path, settings }: TargetContext<Settings>, de
     : [problemOf(KINDS.conflict, child(path, 'platformEgress'), `must be none or eks for AWS, got: ${show(platformEgress)}; nodes of another platform are behind another firewall`)];
   const place = `aws region ${given.region}`;
   const names = [compiled.group, ...(compiled.platform === undefined ? [] : [compiled.platform])];
+  const sources = network === undefined ? { problems: [], findings: [] } : checkNetworkSources(definition, plan, network, target);
   return {
     ...compiled,
-    problems: [...compiled.problems, ...foreign, ...(network === undefined ? [] : checkNetwork(network, target))],
+    findings: [...compiled.findings, ...sources.findings],
+    problems: [...compiled.problems, ...foreign, ...(network === undefined ? [] : checkNetwork(network, target)), ...sources.problems],
     claims: names.map(({ name }): Claim => ({
       place, what: 'rule group', value: name, path: target, rule: 'be rendered once only in one Region', remedy: 'remove one of the two, or give each account a definition of its own',
     })),

@@ -23,7 +23,7 @@ export interface CallerListRow {
   readonly namespace: string;
   /** Namespaces that may call. */
   readonly namespaces: readonly string[];
-  /** Ports that the list leaves alone. */
+  /** Ports that the list leaves to callers without mesh identity: those of outgoing TLS and of exceptions of mutual TLS. */
   readonly exceptPorts: readonly number[];
   readonly dryRun: boolean;
 }
@@ -46,7 +46,8 @@ export function peerAuthenticationsOf(definition: Definition): PeerAuthenticatio
 
 /**
  * DENY `notNamespaces` for every namespace of the cell: refuses other namespaces and callers without identity at once, opens nothing and
- * flips no pod to default-deny.
+ * flips no pod to default-deny. Mesh identities of other namespaces are refused at every port; callers without one are left to mutual TLS where outgoing
+ * TLS or an exception needs it, and that is STRICT at every pod but those of the exception.
  */
 export function callerListsOf(definition: Definition, plan: ConnectivityPlan): CallerListRow[] {
   const outgoing = outgoingTlsPorts(definition, plan);

@@ -18,7 +18,7 @@ export interface EgressAllowRow {
 /**
  * With DYNAMIC_DNS beside ALLOW policies of SAP's: Istio puts them on the pod's own outgoing TLS, where no caller has an identity, so each component
  * gets an ALLOW by `connection.sni`, which is a second list of names. Without such policies there must be none: an ALLOW alone would cut the pod's
- * callers (both measured: istio-dataplane, dynamic-dns and cell-dynamic-dns).
+ * callers (both measured: istio-dataplane, dynamic-dns and cell-dynamic-dns). For the same reason there is none for all pods of a namespace.
  */
 export function egressAllowsOf(definition: Definition, scopes: readonly Scope[], entries: readonly ServiceEntryRow[], problems: Problems): EgressAllowRow[] {
   if (!usesDynamicDns(definition) || definition.cluster.existingPolicies !== 'allow') return [];
@@ -29,6 +29,7 @@ export function egressAllowsOf(definition: Definition, scopes: readonly Scope[],
     return [];
   }
   checkLabels(definition, scopes, dynamic, problems);
+  checkNamespaceFlows(scopes, dynamic, problems);
   return scopes.filter(({ kind }) => kind === 'component').flatMap((scope): EgressAllowRow[] => {
     const own = new Set(scope.flows);
     const used = dynamic.filter(({ flows }) => flows.some((flow) => own.has(flow)));
@@ -51,6 +52,18 @@ function rulesOf(entries: readonly ServiceEntryRow[], own: ReadonlySet<Flow>): E
     else known.names.push(host);
   }
   return [...byPorts].sort(([a], [b]) => compareText(a, b)).map(([, { ports, names }]) => ({ ports, names: names.sort(compareText) }));
+}
+
+/** A flow of all pods of a namespace is one of pods without known labels as well, which SAP's ALLOW would stop and none of ours could let through. */
+function checkNamespaceFlows(scopes: readonly Scope[], dynamic: readonly ServiceEntryRow[], problems: Problems): void {
+  const namespaces = new Set(scopes.map(({ namespace }) => namespace));
+  const wide = new Set(dynamic.flatMap(({ flows }) => flows).filter(({ from, transport }) =>
+    transport !== 'http' && from.some(({ namespace, component }) => component === undefined && namespace !== undefined && namespaces.has(namespace))));
+  for (const { key, path, to } of wide) {
+    problems.must(KINDS.cannotExpress, child(path, 'hosts'), `be exact hosts for flow ${key} of a whole namespace, with egress.wildcards: dynamicDns beside ALLOW policies`,
+      to.hosts.filter(({ wildcard }) => wildcard).join(', '), 'policies act on outgoing TLS of such wildcards, and an ALLOW for all pods would cut the callers of pods without one: '
+        + 'name the hosts, or use egress.wildcards: passthrough');
+  }
 }
 
 /** A component of a flow with wildcards whose labels nobody knows would lose the flow. */

@@ -1,6 +1,6 @@
 import { Connection } from '../connection';
 import { TerraformConfig, TerraformResource } from '../read/objects';
-import { AddressSet, AllowedTraffic, blockOf, CloudEvaluator, shown, sourceOf, TerraformValues } from '../rules';
+import { AddressSet, AllowedTraffic, blockOf, CloudEvaluator, DeadRule, shown, sourceOf, TerraformValues } from '../rules';
 import { LayerDecision, LayerVerdict, RuleReference } from '../verdict';
 import { allowedBy } from './allowed';
 import { CODES } from './codes';
@@ -67,7 +67,7 @@ export class AwsNetworkFirewall implements CloudEvaluator {
     return { layer: this.layer, verdict: decision, code: `aws-network-firewall/${code}`, text, rule: rule ?? null };
   }
 
-  public deadRules(): readonly RuleReference[] {
+  public deadRules(): readonly DeadRule[] {
     return this.actionOrder === undefined ? deadRules(this.rules) : [];
   }
 

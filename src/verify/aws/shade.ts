@@ -1,5 +1,4 @@
-import { AddressSet, RuleIndex } from '../rules';
-import { RuleReference } from '../verdict';
+import { AddressSet, DeadRule, deadRulesOf, RuleIndex } from '../rules';
 import { CompiledRule } from './suricata';
 
 /** Keywords that say nothing about what a rule matches. */
@@ -7,11 +6,10 @@ const SILENT = new Set(['msg', 'sid', 'rev', 'gid', 'classtype', 'reference', 'm
 const APPLICATIONS: Readonly<Record<string, readonly string[]>> = { ip: ['tcp', 'udp', 'icmp', 'tls', 'http', 'ipv4', 'ipv6'], tcp: ['tls', 'http'], udp: ['quic'] };
 
 /** Rules that pass or drop and never decide, since an earlier one that does matches all that they match. */
-export function deadRules(rules: readonly CompiledRule[]): readonly RuleReference[] {
+export function deadRules(rules: readonly CompiledRule[]): readonly DeadRule[] {
   const deciding = rules.filter(({ decision }) => decision === 'pass' || decision === 'drop');
-  const order = new Map(deciding.map((rule, index) => [rule, index]));
   const index = new RuleIndex(deciding, (rule) => rule.keys);
-  return deciding.filter((rule) => above(index, rule).some((other) => order.get(other)! < order.get(rule)! && covers(other, rule))).map(({ reference }) => reference);
+  return deadRulesOf(deciding, (rule) => above(index, rule).filter((other) => other !== rule && covers(other, rule)));
 }
 
 /** A rule for a name is covered by one for names, or by one for its networks. */

@@ -1,7 +1,7 @@
 import { Connection } from '../connection';
 import { TerraformConfig } from '../read/objects';
 import {
-  AddressSet, AllowedTraffic, CloudEvaluator, every, firstMatch, Match, matchIf, RuleIndex, some, sourceOf, TerraformValues, Verdicts,
+  AddressSet, AllowedTraffic, CloudEvaluator, DeadRule, every, firstMatch, Match, matchIf, RuleIndex, some, sourceOf, TerraformValues, Verdicts,
 } from '../rules';
 import { LayerDecision, LayerVerdict, RuleReference } from '../verdict';
 import { CODES } from './codes';
@@ -47,7 +47,7 @@ export class AzureFirewall implements CloudEvaluator {
     this.application = new RuleIndex(this.rules?.application ?? [], applicationKeys);
   }
 
-  public deadRules(): readonly RuleReference[] {
+  public deadRules(): readonly DeadRule[] {
     return this.rules === undefined ? [] : deadRules(this.rules);
   }
 

@@ -1,20 +1,16 @@
-import { RuleIndex } from '../rules';
-import { RuleReference } from '../verdict';
+import { DeadRule, deadRulesOf, RuleIndex } from '../rules';
 import { ApplicationRule, NetworkRule, PolicyRules } from './firewall-rules';
 
 /** Rules that an earlier rule of their kind covers, and application rules that a network rule covers, whatever their own action. */
-export function deadRules({ network, application }: PolicyRules): readonly RuleReference[] {
+export function deadRules({ network, application }: PolicyRules): readonly DeadRule[] {
   const networkIndex = new RuleIndex(network, ({ addresses, names }) => ({ addresses, names: names?.patterns ?? null }));
   const applicationIndex = new RuleIndex(application, ({ names, tags }) => ({ addresses: null, names: tags.length > 0 ? null : names.keys }));
   const everyAddress = network.filter((rule) => !rule.open && rule.addresses?.isAny === true && rule.protocols.has('tcp'));
-  const order = new Map<NetworkRule | ApplicationRule, number>([...network, ...application].map((rule, index) => [rule, index]));
-  const isBefore = (a: NetworkRule | ApplicationRule, b: NetworkRule | ApplicationRule) => order.get(a)! < order.get(b)!;
-  return [
-    ...network.filter((rule) => networkIndex.above({ addresses: rule.addresses, names: rule.names?.patterns ?? null })
-      .some((other) => isBefore(other, rule) && coversNetwork(other, rule))),
-    ...application.filter((rule) => everyAddress.some((other) => masks(other, rule))
-      || applicationIndex.above({ addresses: null, names: rule.names.keys }).some((other) => isBefore(other, rule) && coversApplication(other, rule))),
-  ].map(({ reference }) => reference);
+  return deadRulesOf<NetworkRule | ApplicationRule>([...network, ...application], (rule) => {
+    if (rule.kind === 'network') return networkIndex.above({ addresses: rule.addresses, names: rule.names?.patterns ?? null }).filter((other) => coversNetwork(other, rule));
+    const byName = applicationIndex.above({ addresses: null, names: rule.names.keys }).filter((other) => coversApplication(other, rule));
+    return [...everyAddress.filter((other) => masks(other, rule)), ...byName];
+  });
 }
 
 function coversNetwork(rule: NetworkRule, other: NetworkRule): boolean {

@@ -1,3 +1,4 @@
+import { lacking } from './settings';
 import { ask, Asked, shownAsked } from './ask';
 import { AzureNetworkSettings, AzureView } from './azure-view';
 import { Lack } from './wanted';
@@ -34,6 +35,6 @@ export function finalDeny({ wanted, layer, groups }: AzureView, { otherWebPorts 
     const { code } = ask(layer, from, asked);
     const kind = asked.host !== undefined && (asked.port === 80 || asked.port === 443) ? 'application' : asked.host === undefined ? 'network' : '(network|application)';
     return new RegExp(`^azure-firewall/${kind}-rule-deny$`).test(code) ? []
-      : [{ message: `must be denied by a rule of the final deny (${kind === 'application' ? 'application' : 'network'}): ${shownAsked(asked)} from ${from}, got: ${code} of ${layer.name}` }];
+      : [lacking(`be denied by a rule of the final deny (${kind === 'application' ? 'application' : 'network'}): ${shownAsked(asked)} from ${from}`, `${code} of ${layer.name}`)];
   }));
 }

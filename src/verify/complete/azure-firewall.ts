@@ -3,7 +3,7 @@ import { azureNetwork } from './azure-network';
 import { AzureView, isPolicy } from './azure-view';
 import { finalDeny } from './azure-final-deny';
 import { isOwnGroup } from './own-names';
-import { Settings } from './settings';
+import { lacking, Settings } from './settings';
 import { Lack, Wanted } from './wanted';
 import { Cidr } from '../../net';
 import { FirewallTargets } from '../../read-cell';
@@ -47,7 +47,7 @@ function cutOff({ wanted: { definition }, layer, target, groups }: AzureView): L
     // The names of a tag are Microsoft's, so that a rule with it is never certain; without any rule there is none to be uncertain.
     const isElsewhere = groups.length === 0 && code.endsWith('/rest-of-policy-not-read');
     return verdict === 'allow' || (verdict === 'unknown' && rule !== null) || verdict === 'absent' || isElsewhere ? []
-      : [{ message: `must let pass what AKS needs (platformEgress): ${shownAsked(asked)} from ${source}, got: ${code} of ${layer.name}` }];
+      : [lacking(`let pass what AKS needs (platformEgress): ${shownAsked(asked)} from ${source}`, `${code} of ${layer.name}`)];
   });
 }
 

@@ -31,7 +31,9 @@ export function firewalls({ flows, definition }: Wanted, { terraform }: ReadOutp
         const count = rules.get(`${host} ${port}`)?.size ?? 0;
         // By address where the rules look at no name of this flow.
         const byName = own.filter((flow) => (flow.transport === 'https' || flow.transport === 'http') && isFrom(flow, source, definition.cluster));
-        return count >= byName.length ? [] : [{ message: `must have a rule for each of ${byName.map(({ key }) => key).join(', ')} from ${source}, got: ${count} in ${layer.name} for ${host} on port ${port}` }];
+        if (count >= byName.length) return [];
+        const rule = `have a rule of ${layer.name} for each of ${byName.map(({ key }) => key).join(', ')} to ${host} on port ${port} from ${source}`;
+        return [{ rule, got: count === 0 ? 'none' : `only ${count}`, wayOut: 'apply the stack that eic synth writes, or change the definition to what is wanted' }];
       });
     }));
 }

@@ -1,3 +1,4 @@
+import { lacking } from './settings';
 import { egressSources } from '../../cell';
 import { Cidr, Port } from '../../net';
 import { Flow } from '../../plan';
@@ -16,7 +17,7 @@ export function coverage(view: GcpView): Lack[] {
   return ownNeeds(view).flatMap(({ to, ports }: Need) => ports.flatMap((port) => [
     ...to.hosts.map(String).filter((host) => !traffic.some((one) => one.hosts.includes(host) && carries(one, port))),
     ...to.cidrs.filter((cidr) => !traffic.some((one) => holds(one, cidr) && carries(one, port))).map(String),
-  ].map((what) => ({ message: `must allow what the platform needs by a rule of ours: ${what} on TCP ${String(port)}, got: none in ${view.layer.name}` }))));
+  ].map((what) => (lacking(`allow what the platform needs by a rule of ours: ${what} on TCP ${String(port)}`, `none in ${view.layer.name}`)))));
 }
 
 /** Needs of cluster and platform that rules of ours are to carry. */
@@ -57,7 +58,7 @@ export function ruleForEachFlow(view: GcpView): Lack[] {
   return [...shared.values()].flatMap(({ what, port, protocol, flows }) => {
     const count = new Set((carried.get(what) ?? []).filter((one) => carries(one, port, protocol)).map(({ rule }) => rule.object)).size;
     return count === 0 || count >= flows.size ? []
-      : [{ message: `must have a rule for each of ${[...flows].map(({ key }) => key).join(', ')}, got: ${count} in ${view.layer.name} for ${what} on ${protocol.toUpperCase()} ${String(port)}` }];
+      : [lacking(`have a rule for each of ${[...flows].map(({ key }) => key).join(', ')}`, `${count} in ${view.layer.name} for ${what} on ${protocol.toUpperCase()} ${String(port)}`)];
   });
 }
 

@@ -1,3 +1,4 @@
+import { lacking } from './settings';
 import { ask, Asked, endsOf, nodeAddress, shownAsked } from './ask';
 import { carriesPlatform, coverage, ruleForEachFlow } from './gcp-coverage';
 import { gcpNetwork } from './gcp-network';
@@ -55,7 +56,7 @@ function cutOff({ wanted: { definition }, layer, values, target, rules }: GcpVie
     const from = nodeAddress(definition, asked.address);
     if (from === undefined) return [];
     const { verdict, code } = ask(layer, from, asked);
-    return verdict === 'deny' ? [{ message: `must let pass what keeps the nodes alive: ${shownAsked(asked)} from ${from}, got: ${code} of ${layer.name}` }] : [];
+    return verdict === 'deny' ? [lacking(`let pass what keeps the nodes alive: ${shownAsked(asked)} from ${from}`, `${code} of ${layer.name}`)] : [];
   });
 }
 
@@ -68,6 +69,6 @@ function notDenied({ wanted: { definition, enforced }, layer, settings, rules }:
   return pairs.flatMap(([from, address]) => (['tcp', 'udp', 'icmp'] as const).flatMap((protocol) => {
     const asked: Asked = { address, port: UNUSED_PORT, protocol };
     const { verdict, code, rule } = ask(layer, from, asked);
-    return verdict === 'deny' && rule !== null ? [] : [{ message: `must deny by a rule what no rule allows: ${shownAsked(asked)} from ${from}, got: ${code} of ${layer.name}` }];
+    return verdict === 'deny' && rule !== null ? [] : [lacking(`deny by a rule what no rule allows: ${shownAsked(asked)} from ${from}`, `${code} of ${layer.name}`)];
   }));
 }

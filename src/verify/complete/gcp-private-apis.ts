@@ -1,5 +1,5 @@
 import { GcpView, isOfFiles } from './gcp-view';
-import { Settings } from './settings';
+import { lacking, Settings } from './settings';
 import { Lack } from './wanted';
 import { CLOUD_STORAGE, PRIVATE_VIP, PRIVATE_VIP_NAMES } from '../../catalog';
 import { HostPattern } from '../../net';
@@ -20,7 +20,7 @@ export function privateApis({ wanted, layer, target, settings, rules, values }: 
     own.has(rule.object) && cidrs.includes(PRIVATE_VIP.cidr) && ports.includes('443') && protocols.includes('tcp'));
   const needs = [...buckets.map(({ key }) => key), ...(isForPlatform ? ['GKE'] : [])];
   if (new Set(carried.map(({ rule }) => rule.object)).size < needs.length) {
-    found.lacks.push({ message: `must have a rule to ${PRIVATE_VIP.cidr} on TCP 443 for each of ${needs.join(', ')}, got: ${carried.length} in ${layer.name}` });
+    found.lacks.push(lacking(`have a rule to ${PRIVATE_VIP.cidr} on TCP 443 for each of ${needs.join(', ')}`, `${carried.length} in ${layer.name}`));
   }
   const names = [...(buckets.length > 0 ? [String(BUCKETS)] : []), ...(isForPlatform ? PRIVATE_VIP_NAMES : [])];
   for (const name of new Set(names)) answer(found, values, name, settings.responsePolicy);

@@ -1,6 +1,6 @@
 import { GcpView, isOfFiles } from './gcp-view';
 import { isOwnName } from './own-names';
-import { Settings } from './settings';
+import { lacking, Settings } from './settings';
 import { Lack } from './wanted';
 import { CLOUD_STORAGE, GKE_NEEDS, PRIVATE_VIP } from '../../catalog';
 import { egressSources } from '../../cell';
@@ -41,7 +41,7 @@ export function webProxy({ wanted, layer, settings, values }: GcpView, isForPlat
   const hosts = layer.allowedFrom([]).filter(({ rule }) => own.has(rule.object)).flatMap((traffic) => [...new Set(traffic.hosts)]);
   for (const [host, keys] of proxied(wanted, settings.googleApis === 'privateVip', isForPlatform)) {
     const count = hosts.filter((one) => one === host).length;
-    if (count < keys.length) found.lacks.push({ message: `must have a rule of the proxy for each of ${keys.join(', ')}, got: ${count} in ${layer.name} for ${host}` });
+    if (count < keys.length) found.lacks.push(lacking(`have a rule of the proxy for each of ${keys.join(', ')}`, `${count} in ${layer.name} for ${host}`));
   }
   routes(wanted, values.ofType(ROUTE).filter(isOwn), proxy.address, found);
   return found.lacks;

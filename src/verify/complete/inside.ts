@@ -19,23 +19,35 @@ export function peerAuthentications(wanted: Wanted): Lack[] {
   ];
 }
 
-/** In every namespace a DENY of all callers but those of the definition, which leaves alone outgoing TLS and declared exceptions, and nothing else. */
+/**
+ * In every namespace a DENY of all callers but those of the definition, which leaves alone outgoing TLS and declared exceptions, and nothing else; and
+ * of mesh identities of others there as well.
+ */
 export function callerLists(wanted: Wanted): Lack[] {
   const { cluster } = wanted.definition;
   const callers = callerNamespaces(cluster);
   return wanted.namespaces.flatMap((namespace) => {
     const list = wanted.objects('AuthorizationPolicy', namespace).find(({ value }) => fieldsOf(value.spec).action === 'DENY' && JSON.stringify(value.spec).includes('"notNamespaces"'));
     if (list === undefined) return [missing(`list of callers in ${namespace}`)];
-    const rules = listOf(fieldsOf(list.value.spec).rules).map(fieldsOf);
-    const sources = rules.flatMap(({ from }) => listOf(from).map((one) => fieldsOf(fieldsOf(one).source)));
-    const operations = rules.flatMap(({ to }) => listOf(to).map((one) => fieldsOf(fieldsOf(one).operation)));
+    const [others = {}, identities = {}, ...more] = listOf(fieldsOf(list.value.spec).rules).map(fieldsOf);
     const ports = exceptPorts(wanted, namespace);
+    const isWhole = more.length === 0 && others.when === undefined && identities.when === undefined && isOnly(others.from, 'source', { notNamespaces: callers });
+    const isOfIdentities = isOnly(identities.from, 'source', { principals: ['*'], notNamespaces: callers }) && isOnly(identities.to, 'operation', {});
     return [
-      ...(rules.length === 1 && sources.length === 1 && same(textsOf(sources[0]!.notNamespaces), callers) ? [] : [lack(list, 'spec.rules', `refuse everybody but ${callers.join(', ')}`, sources)]),
-      ...(same(operations.flatMap(({ notPorts }) => textsOf(notPorts)), ports) ? [] : [lack(list, 'spec.rules', `leave alone the ports ${ports.join(', ')} and no other`, operations)]),
+      ...(isWhole ? [] : [lack(list, 'spec.rules', `refuse everybody but ${callers.join(', ')}`, others.from)]),
+      ...(isOnly(others.to, 'operation', ports.length === 0 ? {} : { notPorts: ports }) ? [] : [lack(list, 'spec.rules[0].to', `leave out the ports ${ports.join(', ')} and no other`, others.to)]),
+      ...(ports.length === 0 || isOfIdentities ? [] : [lack(list, 'spec.rules[1]', 'refuse mesh identities of others on every port', identities)]),
       ...(fieldsOf(list.value.spec).selector === undefined ? [] : [lack(list, 'spec.selector', 'hold for every pod', fieldsOf(list.value.spec).selector)]),
     ];
   });
+}
+
+/** Is the part of a rule one source or operation with these fields and no other? Without fields: is it left out? */
+function isOnly(part: unknown, kind: 'source' | 'operation', fields: Readonly<Record<string, readonly string[]>>): boolean {
+  const given = listOf(part).map((one) => fieldsOf(fieldsOf(one)[kind]));
+  const names = Object.keys(fields);
+  if (names.length === 0) return given.length === 0;
+  return given.length === 1 && same(Object.keys(given[0]!), names) && names.every((name) => same(textsOf(given[0]![name]), fields[name]!));
 }
 
 /** Ports of outgoing TLS; those on which components take calls only where Istio needs it (DYNAMIC_DNS puts policies on outgoing TLS). */

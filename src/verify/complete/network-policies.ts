@@ -46,13 +46,14 @@ export function cilium(wanted: Wanted): Lack[] {
 
 /** What the policy lacks; of several with the same pods, the one that lacks least. */
 function unmet(policies: readonly ReadObject[], needs: readonly EgressNeed[]): Lack[] {
-  const lacks = policies.map((policy) => needs.filter((need) => !isMet(policy, need)).map(({ what }) => lack(policy, 'spec.egress', `let pass ${what} by a rule of its own`, undefined)));
+  const lacks = policies.map((policy) => needs.filter((need) => !isMet(policy, need)).map(({ what }) => lack(policy, 'spec.egress', `let ${what} pass by a rule of its own`, undefined)));
   return lacks.reduce((least, one) => (one.length < least.length ? one : least));
 }
 
-/** Does the policy select the group, and nothing else? The rest is told by not having a label of any component. */
-function isFor({ value }: ReadObject, { namespace, labels }: PodGroup, { groups }: Wanted): boolean {
-  const { matchLabels, matchExpressions } = fieldsOf(fieldsOf(value.spec).podSelector);
+/** Does the policy, of whatever kind, select the group, and nothing else? The rest is told by not having a label of any component. */
+export function isFor({ value }: ReadObject, { namespace, labels }: PodGroup, { groups }: Wanted): boolean {
+  const { podSelector, endpointSelector } = fieldsOf(value.spec);
+  const { matchLabels, matchExpressions } = fieldsOf(podSelector ?? endpointSelector);
   if (labels !== undefined) return matchExpressions === undefined && sameLabels(matchLabels, labels);
   const excluded = listOf(matchExpressions).map(fieldsOf).filter(({ operator }) => operator === 'NotIn');
   const others = groups.filter((other) => other.namespace === namespace && other.labels !== undefined);

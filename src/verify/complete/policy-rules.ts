@@ -34,17 +34,19 @@ export function wellFormed(policy: ReadObject, { enforced, definition }: Wanted)
   const cluster = [...definition.cluster.nodeCidrs, ...definition.cluster.podCidrs, ...definition.cluster.serviceCidrs].map((text) => Cidr.trusted(text));
   const lacks: Lack[] = [];
   const types = textsOf(spec.policyTypes);
-  if (!types.includes('Egress') || types.includes('Ingress') !== (spec.ingress !== undefined)) lacks.push(lack(policy, 'spec.policyTypes', 'name what the policy rules', spec.policyTypes));
+  if (!types.includes('Egress') || types.includes('Ingress') !== (spec.ingress !== undefined)) {
+    lacks.push(lack(policy, 'spec.policyTypes', `be of type Egress${spec.ingress === undefined ? ' alone' : ' and Ingress'}`, spec.policyTypes));
+  }
   const open = rules.filter((rule) => Object.keys(rule).length === 0).length;
-  if (open !== (enforced ? 0 : 1)) lacks.push(lack(policy, 'spec.egress', enforced ? 'have no rule that lets everything pass' : 'have a rule that lets everything pass, which observes', open));
+  if (open !== (enforced ? 0 : 1)) lacks.push(lack(policy, 'spec.egress', enforced ? 'have no empty rule, which lets everything pass' : 'have one empty rule, which lets everything pass and so observes', open));
   for (const [place, rule] of rules.entries()) {
     if (Object.keys(rule).length === 0) continue;
     const path = `spec.egress[${place}]`;
     const peers = listOf(rule.to).map(fieldsOf);
-    if (peers.length === 0) lacks.push(lack(policy, `${path}.to`, 'say to whom', rule.to));
-    if (rule.ports !== undefined && listOf(rule.ports).length === 0) lacks.push(lack(policy, `${path}.ports`, 'say which', rule.ports));
+    if (peers.length === 0) lacks.push(lack(policy, `${path}.to`, 'name whom the rule leads to, since without it that is everybody', rule.to));
+    if (rule.ports !== undefined && listOf(rule.ports).length === 0) lacks.push(lack(policy, `${path}.ports`, 'name ports or leave the field out, since an empty list is every port', rule.ports));
     for (const { port, protocol } of listOf(rule.ports).map(fieldsOf)) {
-      if (typeof port !== 'number' || (protocol !== 'TCP' && protocol !== 'UDP')) lacks.push(lack(policy, `${path}.ports`, 'give number and protocol', { port, protocol }));
+      if (typeof port !== 'number' || (protocol !== 'TCP' && protocol !== 'UDP')) lacks.push(lack(policy, `${path}.ports`, 'give number and protocol of each port', { port, protocol }));
     }
     for (const peer of peers) {
       const problem = problemOfPeer(peer, cluster);
@@ -57,15 +59,15 @@ export function wellFormed(policy: ReadObject, { enforced, definition }: Wanted)
 function problemOfPeer(peer: Fields, cluster: readonly Cidr[]): string | undefined {
   const says = (selector: unknown) => Object.keys(fieldsOf(fieldsOf(selector).matchLabels)).length + listOf(fieldsOf(selector).matchExpressions).length > 0;
   if (peer.ipBlock === undefined) {
-    if (peer.namespaceSelector === undefined || !says(peer.namespaceSelector)) return 'say which namespace';
-    return peer.podSelector === undefined || says(peer.podSelector) ? undefined : 'say which pods';
+    if (peer.namespaceSelector === undefined || !says(peer.namespaceSelector)) return 'name the namespace of the pods, since an empty selector is every namespace';
+    return peer.podSelector === undefined || says(peer.podSelector) ? undefined : 'name the labels of the pods, since an empty selector is every pod';
   }
   const { cidr, except } = fieldsOf(peer.ipBlock);
   const network = typeof cidr === 'string' ? networkOf(cidr) : undefined;
   if (network === undefined) return 'be a network';
   if (network.prefix > 3) return undefined;
   const out = textsOf(except).map(networkOf);
-  return [...cluster, ...SPECIAL_NETWORKS.map(({ network: special }) => special)].every((own) => !network.contains(own) || out.some((one) => one?.contains(own) === true)) ? undefined : 'leave out what is not the Internet';
+  return [...cluster, ...SPECIAL_NETWORKS.map(({ network: special }) => special)].every((own) => !network.contains(own) || out.some((one) => one?.contains(own) === true)) ? undefined : 'except every network that is not the Internet';
 }
 
 function isPeer(peer: Fields, { namespace, labels, cidr }: EgressNeed['to']): boolean {

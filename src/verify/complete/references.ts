@@ -1,3 +1,4 @@
+import { lacking } from './settings';
 import { ReadOutput } from '../read';
 import { Lack } from './wanted';
 
@@ -14,7 +15,7 @@ export function references({ terraform }: ReadOutput): Lack[] {
     const declared = new Set(resources.map(({ address }) => withoutIndex(address)));
     return resources.filter(({ mode, file }) => mode === 'managed' && CONFIGURATION.test(file)).flatMap(({ address, values, file }) =>
       [...new Set(namesIn(values))].filter((name) => !declared.has(name))
-        .map((name): Lack => ({ file, message: `must name resources that are there, got: ${name} in ${address}, which no file declares` })));
+        .map((name): Lack => (lacking(`name resources that are there`, `${name} in ${address}, which no file declares`, file))));
   });
 }
 

@@ -54,7 +54,7 @@ const REQUIRED: Readonly<Record<string, readonly string[]>> = {
 export function requiredArguments({ terraform }: ReadOutput): Lack[] {
   return Object.values(terraform).flatMap(({ resources }) => resources.filter(({ mode }) => mode === 'managed').flatMap(({ type, address, values, file }) =>
     (REQUIRED[type] ?? []).filter((argument) => lacks(values, argument.split('.')))
-      .map((argument): Lack => ({ file, message: `must have ${argument}, which Terraform asks for, got: nothing in ${address}` }))));
+      .map((argument): Lack => ({ file, rule: `have ${argument}`, got: `nothing in ${address}`, wayOut: 'give it, since Terraform refuses the resource without it' }))));
 }
 
 /** Is the argument missing in any of the blocks that stand? */

@@ -7,13 +7,18 @@ import { protectedNamespaces } from '../pods';
 import { ReadObject } from '../read';
 import { fieldsOf } from '../wider/own-objects';
 
-/** Something of the plan that is not in the objects. */
+/** Something of the plan that is not in the objects: `must <rule>, got: <got>; <wayOut>`. */
 export interface Lack {
-  readonly message: string;
+  readonly rule: string;
+  readonly got: string;
+  readonly wayOut: string;
   /** File of the object that lacks it.
    * @default - no object was found */
   readonly file?: string;
 }
+
+/** Characters of a value that are shown. */
+const LONGEST = 160;
 
 /** Pods with the same flows: those of a component, or those that no component names. */
 export interface PodGroup {
@@ -81,12 +86,21 @@ export function isNamed({ transport }: Flow): boolean {
   return carriesName(transport);
 }
 
-export function lack(object: ReadObject, path: string, rule: string, got: unknown): Lack {
-  return { file: object.file, message: `must ${rule}, got: ${got === undefined ? 'nothing' : JSON.stringify(got)} in ${object.id} ${path}` };
+/** What an object is to do, and does not. */
+export function lack({ file, id }: ReadObject, path: string, rule: string, got: unknown): Lack {
+  return { rule, got: `${shown(got)} at ${path} of ${id}`, wayOut: 'apply what eic synth writes, or change the definition to what is wanted', file };
 }
 
+/** An object that is to be there. */
 export function missing(what: string): Lack {
-  return { message: `must be there, got: no ${what}` };
+  return { rule: `have the ${what}`, got: 'none', wayOut: 'apply what eic synth writes for it' };
+}
+
+/** A value as it stands in the file, cut where it is long. */
+function shown(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  const text = JSON.stringify(value);
+  return text.length > LONGEST ? `${text.slice(0, LONGEST).replace(/[\ud800-\udbff]$/, '')}…` : text;
 }
 
 /** Are these the same labels, in any order? */

@@ -1,6 +1,6 @@
 import { Connection } from '../connection';
 import { TerraformConfig } from '../read/objects';
-import { AddressSet, AllowedTraffic, CloudEvaluator, FirstMatch, firstMatch, RuleIndex, shown, sourceOf, TerraformValues } from '../rules';
+import { AddressSet, AllowedTraffic, CloudEvaluator, DeadRule, FirstMatch, firstMatch, RuleIndex, shown, sourceOf, TerraformValues } from '../rules';
 import { LayerDecision, LayerVerdict, RuleReference } from '../verdict';
 import { CODES } from './codes';
 import { DnsAnswers } from './dns-answers';
@@ -66,7 +66,7 @@ export class GcpFirewall implements CloudEvaluator {
     return { layer: this.layer, verdict: decision, code: `gcp-firewall/${code}`, text, rule: rule ?? null };
   }
 
-  public deadRules(): readonly RuleReference[] {
+  public deadRules(): readonly DeadRule[] {
     return this.levels.flatMap(({ rules, index }) => deadRules(rules, index));
   }
 

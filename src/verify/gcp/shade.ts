@@ -1,13 +1,9 @@
-import { RuleIndex } from '../rules';
-import { RuleReference } from '../verdict';
+import { DeadRule, deadRulesOf, RuleIndex } from '../rules';
 import { EgressRule } from './egress-rule';
 
 /** Rules of a level that never decide, since an earlier one matches all that they match. */
-export function deadRules(rules: readonly EgressRule[], index: RuleIndex<EgressRule>): readonly RuleReference[] {
-  const order = new Map(rules.map((rule, number) => [rule, number]));
-  const isDead = (rule: EgressRule): boolean =>
-    index.above({ addresses: rule.addresses, names: rule.names?.keys ?? null }).some((other) => order.get(other)! < order.get(rule)! && covers(other, rule));
-  return rules.filter(isDead).map(({ reference }) => reference);
+export function deadRules(rules: readonly EgressRule[], index: RuleIndex<EgressRule>): readonly DeadRule[] {
+  return deadRulesOf(rules, (rule) => index.above({ addresses: rule.addresses, names: rule.names?.keys ?? null }).filter((other) => covers(other, rule)));
 }
 
 function covers(rule: EgressRule, other: EgressRule): boolean {

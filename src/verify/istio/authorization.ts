@@ -3,6 +3,7 @@ import { any, Truth } from './authorization-values';
 import { fields, labels, list, selects, text } from './fields';
 import { MeshFacts } from './types';
 import { MeshPod, MeshWorld, namespaceOf } from './world';
+import { unknownIstioField } from '../read/istio-fields';
 import { ReadObject } from '../read/objects';
 import { RuleReference } from '../verdict';
 
@@ -31,7 +32,8 @@ interface Match {
 }
 
 const DRY_RUN = 'istio.io/dry-run';
-const actionOf = ({ value }: ReadObject): string => text(fields(value.spec).action) ?? 'ALLOW';
+/** What a policy with a field that is not known does is not known either. */
+const actionOf = ({ value }: ReadObject): string => (unknownIstioField(value) === undefined ? text(fields(value.spec).action) ?? 'ALLOW' : 'not known');
 
 /** AuthorizationPolicies: CUSTOM, then DENY, then ALLOW; a pod with an ALLOW policy takes nobody else. Those on trial do not count. */
 export class Authorization {
@@ -89,7 +91,7 @@ export class Authorization {
     const known = this.ready.get(source);
     if (known !== undefined) return known;
     const strictness = actionOf(source) === 'ALLOW' ? 'allow' : 'deny';
-    const rules = list(fields(source.value.spec).rules).map((rule) => ruleTest(fields(rule), strictness, namespaceOf(source.value), this.trustDomain));
+    const rules = actionOf(source) === 'not known' ? [() => 'maybe' as const] : list(fields(source.value.spec).rules).map((rule) => ruleTest(fields(rule), strictness, namespaceOf(source.value), this.trustDomain));
     const policy = { source, rules };
     this.ready.set(source, policy);
     return policy;

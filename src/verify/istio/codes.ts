@@ -46,6 +46,7 @@ export const MESH_CODES = {
   'server/tls-in-tls': 'A proxy puts TLS around the TLS of the application; the server takes one layer off only.',
   'server/speaks-first': 'The server speaks first, which neither TLS nor an HTTP proxy understands.',
   'server/relay-refused': 'The relay does not forward this server name.',
+  'server/unclear': 'The pod forwards connections by a configuration that is not understood.',
   'server/loop': 'The connection comes back to proxies that it passed before.',
 } as const;
 

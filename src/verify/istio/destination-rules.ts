@@ -5,6 +5,7 @@ import { defaultExport, Visibility } from './registry';
 import { MeshService } from './services';
 import { MeshFacts } from './types';
 import { MeshPod, MeshWorld, namespaceOf } from './world';
+import { unknownIstioField } from '../read/istio-fields';
 import { ReadObject } from '../read/objects';
 import { RuleReference } from '../verdict';
 
@@ -68,7 +69,7 @@ export class DestinationRules {
       sni: (text(tls?.sni) ?? '').toLowerCase(),
       labels: labels(own?.labels),
       isMissing: false,
-      isUnclear: wide.tunnel !== undefined || narrow.tunnel !== undefined || wide.proxyProtocol !== undefined || narrow.proxyProtocol !== undefined,
+      isUnclear: unknownIstioField(rule.source.value) !== undefined || [wide, narrow].some(({ tunnel, proxyProtocol }) => tunnel !== undefined || proxyProtocol !== undefined),
       rule: { file: rule.source.file, object: rule.source.id, path: own === undefined ? 'spec.trafficPolicy' : `spec.subsets[${index}]` },
     };
   }

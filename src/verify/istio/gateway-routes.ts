@@ -11,6 +11,8 @@ export interface GatewayRoute {
   readonly targets: readonly RouteTarget[];
   /** Empty: any. */
   readonly sniHosts: readonly string[];
+  /** Was something in the VirtualService not understood? */
+  readonly isUnclear: boolean;
   readonly rule: RuleReference;
 }
 
@@ -106,5 +108,5 @@ function matchingHosts(server: GatewayServer, { hosts, namespace }: VirtualServi
   });
 }
 
-const routeOf = ({ source }: VirtualService, rule: Layer4Rule, sniHosts: readonly string[]): GatewayRoute => (
-  { targets: rule.targets, sniHosts, rule: { file: source.file, object: source.id, path: rule.path } });
+const routeOf = ({ source, isUnclear }: VirtualService, rule: Layer4Rule, sniHosts: readonly string[]): GatewayRoute => (
+  { targets: rule.targets, sniHosts, isUnclear, rule: { file: source.file, object: source.id, path: rule.path } });

@@ -2,6 +2,7 @@ import { Fields, fields, labels, list, number, selects, text, texts } from './fi
 import { Registry } from './registry';
 import { protocolOf } from './service-entries';
 import { MeshPod, MeshWorld, namespaceOf } from './world';
+import { unknownIstioField } from '../read/istio-fields';
 import { ReadObject } from '../read/objects';
 import { RuleReference } from '../verdict';
 
@@ -21,7 +22,7 @@ export interface GatewayServer {
   readonly redirectsToHttps: boolean;
   readonly minVersion: number;
   readonly maxVersion: number;
-  /** It has a mode that is not understood. */
+  /** It has a mode or a field that is not understood. */
   readonly isUnclear: boolean;
   readonly rule: RuleReference;
 }
@@ -92,7 +93,7 @@ function readServer(source: ReadObject, server: Fields, index: number): GatewayS
     redirectsToHttps: tls?.httpsRedirect === true,
     minVersion: versionOf(text(tls?.minProtocolVersion) ?? null) ?? 2,
     maxVersion: versionOf(text(tls?.maxProtocolVersion) ?? null) ?? 3,
-    isUnclear: !isPlain && !MODES.includes(mode),
+    isUnclear: (!isPlain && !MODES.includes(mode)) || unknownIstioField(source.value) !== undefined,
     rule: { file: source.file, object: source.id, path: `spec.servers[${index}]` },
   };
 }

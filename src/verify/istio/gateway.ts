@@ -59,6 +59,7 @@ export class Gateway {
     if (refusal !== undefined) return stop(refusal, server.rule);
     const opened: Wire = isTerminated ? { ...wire, layers: wire.layers.slice(1) } : wire;
     if (route === null) return this.http(server, listener, layer, opened);
+    if (route.isUnclear) return stop('gateway/unclear', route.rule, 'unknown');
     const found = this.authorization.judge(this.pod, { ...callerOf(server, layer, wire, port), destination: address, http: null });
     if (found.decision !== 'allow') return stop(codeOf(found), found.rule, found.decision);
     return { verdict: 'allow', code: 'gateway/routed', rule: route.rule, targets: route.targets, port: server.number, wire: opened };

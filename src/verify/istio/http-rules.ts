@@ -47,7 +47,7 @@ export function chooseRule(virtualService: VirtualService, request: HttpRequest,
     if (chosen < 0) continue;
     const isOwn = rule.redirect !== undefined || rule.directResponse !== undefined;
     const sent = rewritten(rule, matches[chosen], request);
-    const isUnclear = answers[chosen] === 'unclear' || rule.delegate !== undefined || rule.fault !== undefined || sent === undefined;
+    const isUnclear = virtualService.isUnclear || answers[chosen] === 'unclear' || rule.delegate !== undefined || rule.fault !== undefined || sent === undefined;
     return { targets: isOwn ? [] : targetsOf(rule, name), path: `spec.http[${index}]`, isUnclear, request: sent ?? request };
   }
   return undefined;

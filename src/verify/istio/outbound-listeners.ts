@@ -15,6 +15,8 @@ export interface OutboundAction {
   readonly port: number;
   /** Do the pod's own policies act here? So it is with names that the proxy looks up itself. */
   readonly ownPolicies: boolean;
+  /** Was something in the VirtualService not understood? */
+  readonly isUnclear: boolean;
   readonly rule: RuleReference;
 }
 
@@ -96,19 +98,20 @@ export class OutboundListeners {
   }
 
   private httpChain(service: MeshService, port: MeshPort, kind: 'http' | 'service-http'): OutboundChain {
-    return { networks: [], serverNames: [], isHttpOnly: true, does: { kind, targets: [], service, port: port.number, ownPolicies: false, rule: ruleOf(service, port) } };
+    const does: OutboundAction = { kind, targets: [], service, port: port.number, ownPolicies: false, isUnclear: false, rule: ruleOf(service, port) };
+    return { networks: [], serverNames: [], isHttpOnly: true, does };
   }
 
   private tlsChains(service: MeshService, port: MeshPort, networks: readonly string[], bind: string): readonly OutboundChain[] {
     const chains: OutboundChain[] = [];
     const seen = new Set<string>();
-    for (const { tls, source } of this.virtualServicesOf(service)) {
+    for (const { tls, source, isUnclear } of this.virtualServicesOf(service)) {
       for (const rule of tls) {
         for (const [index, match] of rule.matches.entries()) {
           const key = `${match.sniHosts.join()}|${match.subnets.join()}`;
           if (!this.holds(match, port) || seen.has(key)) continue;
           seen.add(key);
-          const does = this.routed(service, port, rule.targets, { file: source.file, object: source.id, path: `${rule.path}.match[${index}]` });
+          const does = this.routed(service, port, rule.targets, isUnclear, { file: source.file, object: source.id, path: `${rule.path}.match[${index}]` });
           chains.push({ networks: match.subnets.length > 0 ? match.subnets : networks, serverNames: match.sniHosts, isHttpOnly: false, does });
         }
       }
@@ -120,9 +123,9 @@ export class OutboundListeners {
 
   private tcpChains(service: MeshService, port: MeshPort, networks: readonly string[]): readonly OutboundChain[] {
     const chains: OutboundChain[] = [];
-    for (const { tcp, source } of this.virtualServicesOf(service)) {
+    for (const { tcp, source, isUnclear } of this.virtualServicesOf(service)) {
       for (const rule of tcp) {
-        const does = this.routed(service, port, rule.targets, { file: source.file, object: source.id, path: rule.path });
+        const does = this.routed(service, port, rule.targets, isUnclear, { file: source.file, object: source.id, path: rule.path });
         const holding = rule.matches.filter((match) => this.holds(match, port));
         if (rule.matches.length === 0 || holding.some(({ subnets }) => subnets.length === 0)) return [...chains, { networks, serverNames: [], isHttpOnly: false, does }];
         const subnets = holding.flatMap((match) => match.subnets);
@@ -140,13 +143,13 @@ export class OutboundListeners {
     return holds(match, { gateway: MESH, port: port.number, labels: this.pod.labels, namespace: this.pod.namespace });
   }
 
-  private routed(service: MeshService, port: MeshPort, targets: readonly RouteTarget[], rule: RuleReference): OutboundAction {
-    return { kind: 'tcp', targets, service, port: port.number, ownPolicies: false, rule };
+  private routed(service: MeshService, port: MeshPort, targets: readonly RouteTarget[], isUnclear: boolean, rule: RuleReference): OutboundAction {
+    return { kind: 'tcp', targets, service, port: port.number, ownPolicies: false, isUnclear, rule };
   }
 
   private direct(service: MeshService, port: MeshPort): OutboundAction {
     const ownPolicies = service.resolution === 'dynamic-dns' && port.protocol === 'tls';
-    return { kind: 'tcp', targets: [{ host: service.host, subset: '', port: port.number, weight: 0 }], service, port: port.number, ownPolicies, rule: ruleOf(service, port) };
+    return { kind: 'tcp', targets: [{ host: service.host, subset: '', port: port.number, weight: 0 }], service, port: port.number, ownPolicies, isUnclear: false, rule: ruleOf(service, port) };
   }
 }
 

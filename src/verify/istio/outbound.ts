@@ -44,7 +44,8 @@ export class Outbound {
     return chain.does.kind === 'tcp' ? this.tcp(chain.does, address, port, wire) : this.http(chain.does, port, wire);
   }
 
-  private tcp({ targets, ownPolicies, rule, service }: OutboundAction, address: string | null, port: number, wire: Wire): OutboundDecision {
+  private tcp({ targets, ownPolicies, isUnclear, rule, service }: OutboundAction, address: string | null, port: number, wire: Wire): OutboundDecision {
+    if (isUnclear) return this.stop('sidecar/unclear', rule, wire, 'unknown');
     if (ownPolicies) {
       const caller = { principal: null, address: wire.source, isForwarded: false, port, destination: address, serverName: wire.layers[0]?.serverName ?? '', http: null };
       const found = this.authorization.judge(this.pod, caller);

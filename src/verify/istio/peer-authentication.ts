@@ -2,6 +2,7 @@ import { fields, labels, selects, text } from './fields';
 import { kept } from './kept';
 import { MeshFacts } from './types';
 import { MeshPod, MeshWorld, namespaceOf } from './world';
+import { unknownIstioField } from '../read/istio-fields';
 import { ReadObject } from '../read/objects';
 import { RuleReference } from '../verdict';
 
@@ -58,7 +59,7 @@ const isSelective = (object: ReadObject): boolean => Object.keys(selectorOf(obje
 
 /** UNSET, and a mode that is not there, inherit. */
 function modeIn(object: ReadObject | undefined, path: string, mtls: unknown = fields(object?.value.spec).mtls, port?: string): PortMode | undefined {
-  const mode = text(fields(mtls).mode);
+  const mode = object !== undefined && unknownIstioField(object.value) !== undefined ? 'not known' : text(fields(mtls).mode);
   if (object === undefined || mode === undefined || mode === 'UNSET') return undefined;
   return { mode: MODES.find((known) => known === mode) ?? 'unclear', rule: { file: object.file, object: object.id, path: port === undefined ? path : `${path}.${port}.mode` } };
 }

@@ -1,6 +1,7 @@
 import { fields, labels, list, number, selects, text, texts } from './fields';
 import { Endpoint, MeshPort, MeshService, NO_ADDRESS, PortProtocol, Resolution } from './services';
 import { createdAt, MeshPod, MeshWorld, namespaceOf } from './world';
+import { unknownIstioField } from '../read/istio-fields';
 import { ReadObject } from '../read/objects';
 
 const RESOLUTIONS: Readonly<Record<string, Resolution>> = { NONE: 'none', STATIC: 'static', DNS: 'dns', DNS_ROUND_ROBIN: 'dns', DYNAMIC_DNS: 'dynamic-dns' };
@@ -24,7 +25,7 @@ export function servicesOfEntry(source: ReadObject): readonly MeshService[] {
     isKubernetes: false,
     address,
     ports: portsOf(spec.ports),
-    resolution: RESOLUTIONS[text(spec.resolution) ?? 'NONE'] ?? 'unclear',
+    resolution: unknownIstioField(source.value) === undefined ? RESOLUTIONS[text(spec.resolution) ?? 'NONE'] ?? 'unclear' : 'unclear',
     isExternal: (text(spec.location) ?? 'MESH_EXTERNAL') === 'MESH_EXTERNAL',
     exportTo: texts(spec.exportTo),
     created: createdAt(source.value),

@@ -21,6 +21,15 @@ export interface SniRelay {
   readonly targetPort: number;
 }
 
+/** A pod that forwards what arrives by a configuration that is not understood. */
+export interface OpaqueRelay {
+  /** `namespace/name` of the pod. */
+  readonly pod: string;
+  /** What is not understood. */
+  readonly why: string;
+  readonly rule: RuleReference;
+}
+
 /** What is true of a mesh besides its objects. */
 export interface MeshFacts {
   /** Istio's `meshConfig`, as it is written. Read are `outboundTrafficPolicy.mode`, `enableAutoMtls` and the default `exportTo` lists.
@@ -45,6 +54,8 @@ export interface MeshFacts {
   readonly serverFirstPorts?: readonly number[];
   /** @default - none */
   readonly sniRelays?: readonly SniRelay[];
+  /** @default - none */
+  readonly opaqueRelays?: readonly OpaqueRelay[];
 }
 
 /** Where a probe goes: a name is looked up, an address is dialled as it is. At least one is given. */

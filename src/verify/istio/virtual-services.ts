@@ -3,6 +3,7 @@ import { fullName, isWildcard, overlaps } from './hosts';
 import { defaultExport, Visibility } from './registry';
 import { MeshFacts } from './types';
 import { MeshWorld, namespaceOf } from './world';
+import { unknownIstioField } from '../read/istio-fields';
 import { ReadObject } from '../read/objects';
 
 /** Where a route leads. */
@@ -41,6 +42,8 @@ export interface VirtualService {
   readonly tls: readonly Layer4Rule[];
   readonly tcp: readonly Layer4Rule[];
   readonly http: readonly Fields[];
+  /** It has a field that is not known, so where it leads is not known either. */
+  readonly isUnclear: boolean;
   readonly source: ReadObject;
 }
 
@@ -92,7 +95,7 @@ export class VirtualServices {
     }));
     const gateways = texts(spec.gateways).map(gateway);
     const hosts = texts(spec.hosts).map(name);
-    return { namespace, hosts, gateways: gateways.length === 0 ? [MESH] : gateways, tls: rules('tls'), tcp: rules('tcp'), http: list(spec.http).map(fields), source };
+    return { namespace, hosts, gateways: gateways.length === 0 ? [MESH] : gateways, tls: rules('tls'), tcp: rules('tcp'), http: list(spec.http).map(fields), isUnclear: unknownIstioField(source.value) !== undefined, source };
   }
 }
 

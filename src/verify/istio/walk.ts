@@ -97,10 +97,12 @@ export class Walk {
 
   private serve(pod: MeshPod, port: number, wire: Wire, left: number): Outcome {
     const relay = this.facts.sniRelays?.find((each) => each.pod === pod.id && each.port === port);
+    const opaque = this.facts.opaqueRelays?.find((each) => each.pod === pod.id);
+    if (opaque !== undefined) return end({ ...hop('server', pod.id, 'unknown', 'server/unclear', opaque.rule), text: `${MESH_CODES['server/unclear'].slice(0, -1)}: ${opaque.why}.` });
     const reached = `${pod.id}:${port}`;
     if (relay !== undefined) {
       const name = wire.layers[0]?.serverName ?? '';
-      if (!relay.hosts.some((host) => isSubset(name, host.toLowerCase()))) return end(hop('server', pod.id, 'deny', 'server/relay-refused', null));
+      if (name === '' || !relay.hosts.some((host) => isSubset(name, host.toLowerCase()))) return end(hop('server', pod.id, 'deny', 'server/relay-refused', null));
       return this.dial(pod, name, this.parts.names.lookUp(name), relay.targetPort, { ...wire, source: pod.addresses[0] ?? '' }, left - 1);
     }
     if (this.facts.podServers === 'declared-plaintext') {
@@ -133,6 +135,7 @@ const end = (last: MeshHop): Outcome => ({ verdict: last.verdict, reached: null,
 /** Several ways, of which chance takes one: where they differ it is not known what happens. */
 function oneOf(outcomes: readonly Outcome[]): Outcome {
   const [first] = outcomes;
+  if (outcomes.length === 1) return first!;
   const verdict = outcomes.every((each) => each.verdict === first!.verdict) ? first!.verdict : 'unknown';
   const reached = outcomes.every((each) => each.reached === first!.reached) ? first!.reached : null;
   return { verdict, reached, hops: first!.hops };

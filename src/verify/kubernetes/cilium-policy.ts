@@ -1,30 +1,42 @@
+import { PEER_FIELDS, peersOf } from './cilium-peers';
 import { labelSelector, LabelSelector } from './label-selector';
-import { PolicyPort, Transport } from './network-policy';
+import { ciliumPattern, NamePattern } from './name-pattern';
+import { PolicyPort, PolicyRule, Transport } from './network-policy';
 import { Data, fieldsOf, isMap, listOf, NotUnderstoodError, textOf } from './values';
 
-/** A rule to one of Cilium's entities. */
-export interface EntityRule {
-  readonly path: string;
-  readonly entities: readonly ('kube-apiserver' | 'host')[];
-  readonly ports: readonly PolicyPort[];
-}
-
-/** A CiliumNetworkPolicy of the form that is evaluated: egress to entities, by ports. */
+/** A CiliumNetworkPolicy of the form that is evaluated: egress by endpoints, entities, networks or names, by ports, and rules of DNS. */
 export interface ReadCiliumPolicy {
   readonly pods: LabelSelector;
-  readonly egress: readonly EntityRule[];
+  readonly egress: readonly PolicyRule[];
+  /** Does it close the pods for what no rule allows? */
+  readonly closes: boolean;
 }
 
-const ENTITIES = ['kube-apiserver', 'host'] as const;
+const TRANSPORTS: readonly Transport[] = ['TCP', 'UDP', 'SCTP'];
+const HIGHEST_PORT = 65535;
 
-/** Reads a CiliumNetworkPolicy (cilium.io/v2; docs.cilium.io, layer 3 and 4 policies); every other form is not understood. */
-export function readCiliumPolicy(value: Data): ReadCiliumPolicy {
+/**
+ * Reads a CiliumNetworkPolicy (cilium.io/v2; docs.cilium.io, layer 3, 4 and 7 policies; cilium/cilium: pkg/policy/api); every other form is not understood.
+ *
+ * @param version of Cilium, such as `1.19`; undefined: not known
+ */
+export function readCiliumPolicy(value: Data, version: string | undefined): ReadCiliumPolicy {
   if (value.specs !== undefined || !isMap(value.spec)) throw new NotUnderstoodError('spec must be the only rule');
-  const { endpointSelector, egress } = fieldsOf(value.spec, 'spec', ['endpointSelector', 'egress', 'description']);
+  const { endpointSelector, egress, enableDefaultDeny } = fieldsOf(value.spec, 'spec', ['endpointSelector', 'egress', 'enableDefaultDeny', 'description']);
   if (!isMap(endpointSelector)) throw new NotUnderstoodError('spec.endpointSelector must be a map');
-  const rules = listOf(egress, 'spec.egress').map((rule, index) => ruleOf(rule, `spec.egress[${index}]`));
-  if (rules.length === 0) throw new NotUnderstoodError('spec.egress has no rules');
-  return { pods: endpointLabels(endpointSelector), egress: rules };
+  const rules = listOf(egress, 'spec.egress').flatMap((rule, index) => rulesOf(rule, version, `spec.egress[${index}]`));
+  if (listOf(egress, 'spec.egress').length === 0) throw new NotUnderstoodError('spec.egress has no rules');
+  const closes = isClosing(enableDefaultDeny);
+  if (!closes && rules.some(({ dns }) => dns !== undefined)) throw new NotUnderstoodError('spec.enableDefaultDeny leaves open what rules of DNS would refuse');
+  return { pods: endpointLabels(endpointSelector), egress: rules, closes };
+}
+
+/** Rules close the pod for their direction unless `enableDefaultDeny` says no (docs.cilium.io, policy enforcement modes). */
+function isClosing(value: unknown): boolean {
+  const { egress, ingress } = fieldsOf(value, 'spec.enableDefaultDeny', ['egress', 'ingress']);
+  if (ingress === true) throw new NotUnderstoodError('spec.enableDefaultDeny closes ingress, which is not evaluated');
+  if (egress !== undefined && typeof egress !== 'boolean') throw new NotUnderstoodError('spec.enableDefaultDeny.egress must be a boolean');
+  return egress !== false;
 }
 
 /** Cilium puts the source of a label before its key; `k8s:` and `any:` are those of pods. Labels that it makes up itself are not known here. */
@@ -38,26 +50,43 @@ function endpointLabels(selector: Data): LabelSelector {
   return (read) => select((key) => read(names.get(key) ?? key));
 }
 
-function ruleOf(value: unknown, path: string): EntityRule {
-  const { toEntities, toPorts } = fieldsOf(value, path, ['toEntities', 'toPorts']);
-  const entities = listOf(toEntities, `${path}.toEntities`).map((entity) => {
-    const known = ENTITIES.find((name) => name === entity);
-    if (known === undefined) throw new NotUnderstoodError(`${path}.toEntities holds ${JSON.stringify(entity)}, which is not evaluated`);
-    return known;
+/** One rule for each list of ports, since each has rules of layer 7 of its own. An empty rule allows nothing (docs.cilium.io, egress default deny). */
+function rulesOf(value: unknown, version: string | undefined, path: string): PolicyRule[] {
+  if (!isMap(value)) throw new NotUnderstoodError(`${path} must be a map`);
+  const rule = fieldsOf(value, path, [...PEER_FIELDS, 'toPorts']);
+  const peers = peersOf(rule, version, path);
+  if (rule.toPorts === undefined || rule.toPorts === null) return peers === undefined ? [] : [{ path, peers, ports: undefined }];
+  const lists = listOf(rule.toPorts, `${path}.toPorts`);
+  if (lists.length === 0) throw new NotUnderstoodError(`${path}.toPorts names no ports`);
+  return lists.map((entry, index): PolicyRule => {
+    const place = `${path}.toPorts[${index}]`;
+    const { ports, rules } = fieldsOf(entry, place, ['ports', 'rules']);
+    const read = listOf(ports, `${place}.ports`).flatMap((port, number) => portsOf(port, `${place}.ports[${number}]`));
+    if (read.length === 0) throw new NotUnderstoodError(`${place} names no ports`);
+    const dns = dnsOf(rules, version, `${place}.rules`);
+    return { path, peers, ports: read, ...(dns === undefined ? {} : { dns }) };
   });
-  if (entities.length === 0) throw new NotUnderstoodError(`${path} names nobody`);
-  const ports = listOf(toPorts, `${path}.toPorts`).flatMap((entry, index) => {
-    const { ports: list } = fieldsOf(entry, `${path}.toPorts[${index}]`, ['ports']);
-    return listOf(list, `${path}.toPorts[${index}].ports`).map((port, place) => portOf(port, `${path}.toPorts[${index}].ports[${place}]`));
-  });
-  if (ports.length === 0) throw new NotUnderstoodError(`${path}.toPorts names no ports`);
-  return { path, entities, ports };
 }
 
-function portOf(value: unknown, path: string): PolicyPort {
-  const { port, protocol } = fieldsOf(value, path, ['port', 'protocol']);
-  const number = Number(textOf(port, `${path}.port`));
-  if (!Number.isInteger(number) || number < 1 || number > 65535) throw new NotUnderstoodError(`${path}.port is not a port`);
-  if (protocol !== 'TCP' && protocol !== 'UDP' && protocol !== 'SCTP') throw new NotUnderstoodError(`${path}.protocol is none that is evaluated`);
-  return { protocol: protocol satisfies Transport, first: number, last: number };
+/** Names that may be looked up (docs.cilium.io, layer 7 policies: DNS policy and IP discovery). */
+function dnsOf(value: unknown, version: string | undefined, path: string): readonly NamePattern[] | undefined {
+  if (value === undefined || value === null) return undefined;
+  const { dns } = fieldsOf(value, path, ['dns']);
+  const entries = listOf(dns, `${path}.dns`);
+  if (entries.length === 0) throw new NotUnderstoodError(`${path} has no rules of DNS`);
+  return entries.map((entry, index) => ciliumPattern(fieldsOf(entry, `${path}.dns[${index}]`, ['matchName', 'matchPattern']), version, `${path}.dns[${index}]`));
+}
+
+/** No protocol and `ANY` are all of them; port 0 is every port (docs.cilium.io, layer 4 policies). */
+function portsOf(value: unknown, path: string): PolicyPort[] {
+  const { port, protocol = 'ANY', endPort } = fieldsOf(value, path, ['port', 'protocol', 'endPort']);
+  const protocols = protocol === 'ANY' ? TRANSPORTS : TRANSPORTS.filter((one) => one === protocol);
+  if (protocols.length === 0) throw new NotUnderstoodError(`${path}.protocol is none that is evaluated`);
+  const text = textOf(port, `${path}.port`);
+  if (/^[a-z0-9-]*[a-z][a-z0-9-]*$/.test(text) && text.length <= 15 && endPort === undefined) return protocols.map((one) => ({ protocol: one, first: 0, last: -1, name: text }));
+  const first = /^\d{1,5}$/.test(text) ? Number(text) : NaN;
+  const last = endPort ?? first;
+  if (!(first <= HIGHEST_PORT) || typeof last !== 'number' || !Number.isInteger(last) || last < first || last > HIGHEST_PORT) throw new NotUnderstoodError(`${path}.port is not a port`);
+  if (first === 0 && endPort !== undefined) throw new NotUnderstoodError(`${path} is a range from port 0`);
+  return protocols.map((one) => (first === 0 ? { protocol: one, first: 1, last: HIGHEST_PORT } : { protocol: one, first, last }));
 }

@@ -1,6 +1,7 @@
 /** What NetworkPolicies can say about a connection: code → explanation. */
 export const CODES: Readonly<Record<string, string>> = {
   'network-policy/rule': 'A rule of a policy that selects the pod allows the connection; policies only add up.',
+  'network-policy/rule-by-name': 'A rule of a policy that selects the pod names the host: the network plug-in opens the addresses that DNS gave for it.',
   'network-policy/no-rule': 'Policies select the pod for this direction, and none of their rules allows the connection.',
   'network-policy/not-selected': 'No policy selects the pod for this direction: everything is allowed.',
   'network-policy/not-a-pod': 'The connection does not start, or end, at a pod: NetworkPolicies are not on its way.',
@@ -12,6 +13,9 @@ export const CODES: Readonly<Record<string, string>> = {
   'network-policy/labels-not-known': 'Whether a rule allows the connection depends on labels of a namespace that is not among the objects.',
   'network-policy/block-on-pod': 'Only a block of addresses matches, and the other end is a pod or a node: network plug-ins differ there.',
   'network-policy/entity': 'A rule names an entity of Cilium, and whether the address belongs to it is not known.',
+  'network-policy/name-refused': 'The DNS proxy of the network plug-in does not look the name up: no rule of a policy that leads there names it.',
+  'network-policy/names-not-learned': 'A rule names the host, and it is not certain that the network plug-in learns its addresses: DNS does not go through its proxy, passes beside it too, or the proxy refuses the name.',
+  'network-policy/pattern-not-known': 'Whether a pattern matches the name depends on the version of Cilium (`cluster.cni.version`).',
   'network-policy/port-name-not-known': 'Whether a rule allows the connection depends on a named port, and the ports of the pod are not known.',
   'network-policy/address-not-known': 'The address of the other end is not known in the version that rules would compare.',
 };

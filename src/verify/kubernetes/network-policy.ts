@@ -1,4 +1,6 @@
+import type { Entity } from './cilium-peers';
 import { labelSelector, LabelSelector } from './label-selector';
+import type { NamePattern } from './name-pattern';
 import { Network, networkOf } from './networks';
 import { Data, fieldsOf, isMap, listOf, NotUnderstoodError, textOf } from './values';
 
@@ -13,10 +15,13 @@ export interface PolicyPort {
   readonly name?: string;
 }
 
-/** Who the other end of a rule may be. */
+/** Who the other end of a rule may be: a network, pods; in policies of network plug-ins also an entity, or whatever DNS gives for a name. */
 export type PolicyPeer =
   | { readonly network: Network; readonly except: readonly Network[] }
-  | { readonly namespaces: LabelSelector | undefined; readonly pods: LabelSelector | undefined };
+  | { readonly namespaces: LabelSelector | undefined; readonly pods: LabelSelector | undefined }
+  | { readonly entity: Entity }
+  /** `ownDns`: the policy brings the rule with it by which the plug-in learns addresses. */
+  | { readonly name: NamePattern; readonly ownDns: boolean };
 
 /** One rule. Nothing given for peers or ports: all of them. */
 export interface PolicyRule {
@@ -24,6 +29,9 @@ export interface PolicyRule {
   readonly path: string;
   readonly peers: readonly PolicyPeer[] | undefined;
   readonly ports: readonly PolicyPort[] | undefined;
+  /** The rule leads through a DNS proxy, which looks only such names up.
+   * @default - it looks at no names of DNS */
+  readonly dns?: readonly NamePattern[];
 }
 
 /** A NetworkPolicy as it was read; a direction that it says nothing of is undefined. */

@@ -1,3 +1,4 @@
+import { FQDN_POLICY_VERSIONS } from './fqdn-network-policy';
 import { LabelReader, labelSelector, readerOf } from './label-selector';
 import { PolicyPod } from './policy-pod';
 import { all, Data, isMap, NotUnderstoodError, Tribool } from './values';
@@ -21,7 +22,7 @@ export function otherPolicy(object: ReadObject, why: string): OtherPolicy {
   const { kind, metadata, apiVersion } = object.value;
   const spec = isMap(object.value.spec) ? object.value.spec : {};
   const isCilium = apiVersion.startsWith('cilium.io/');
-  const addsUp = apiVersion.startsWith('networking.k8s.io/') || (isCilium && isMap(object.value.spec) && object.value.specs === undefined);
+  const addsUp = apiVersion.startsWith('networking.k8s.io/') || FQDN_POLICY_VERSIONS.includes(apiVersion) || (isCilium && isMap(object.value.spec) && object.value.specs === undefined);
   return {
     object,
     why,

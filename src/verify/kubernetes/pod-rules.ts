@@ -1,10 +1,11 @@
-import { EntityRule } from './cilium-policy';
+import type { Entity } from './cilium-peers';
 import { LabelReader } from './label-selector';
+import type { NamePattern } from './name-pattern';
 import { Direction, PolicyPeer, PolicyPort, PolicyRule, Transport } from './network-policy';
 import { Address, contains, NetworkTable } from './networks';
 import { NamedPort } from './policy-pod';
 import { Policy } from './read-policies';
-import { all, Tribool } from './values';
+import { all, any, Tribool } from './values';
 
 /** The other end of a connection, as rules see it. */
 export interface OtherEnd {
@@ -14,8 +15,10 @@ export interface OtherEnd {
   readonly pod: { readonly namespace: string; readonly labels: LabelReader } | undefined;
   /** Does a block of addresses match it, where it holds its address? */
   readonly takesBlocks: Tribool;
+  /** Is it outside of the cluster, where rules by name look? */
+  readonly isOutside: Tribool;
   /** Is the address one of the entity? */
-  isEntity(entity: EntityRule['entities'][number]): Tribool;
+  isEntity(entity: Entity): Tribool;
 }
 
 /** What a connection asks of rules. */
@@ -25,6 +28,12 @@ export interface Asked {
   readonly port: number;
   /** Named ports of the pod that is called; null: what is called is no pod. */
   readonly namedPorts: readonly NamedPort[] | undefined | null;
+  /** The name that is looked up: where DNS is asked, the question; null: none is known. */
+  readonly lookedUp: string | null;
+  /** Names for which DNS gives the address. */
+  readonly names: readonly string[];
+  /** Does the network plug-in know the addresses of the name? */
+  learns(name: string): true | undefined;
 }
 
 /** A rule that matches, or may. */
@@ -36,65 +45,111 @@ export interface Match {
   readonly code: string;
 }
 
-interface Entry<Rule> {
+/** What rules say: the one that decides, and one that leads to a DNS proxy which refuses the name. */
+export interface Found {
+  readonly match?: Match;
+  readonly refusal?: Pick<Match, 'policy' | 'path'>;
+}
+
+interface Entry {
   readonly policy: Policy;
-  readonly rule: Rule;
+  readonly rule: PolicyRule;
   readonly order: number;
 }
 type Block = Extract<PolicyPeer, { network: unknown }>;
-type Pods = Exclude<PolicyPeer, Block>;
+type Pods = Extract<PolicyPeer, { pods: unknown }>;
+type Name = Extract<PolicyPeer, { name: unknown }>;
 
 /** Rules with one and the same block, as most rules to the Internet have. */
 interface SameBlock {
   readonly block: Block;
-  readonly entries: Entry<PolicyRule>[];
+  readonly entries: Entry[];
 }
+
+/** Whom a rule leads to is the other end, or may be; and how that is called. */
+type Visit = (entry: Entry, peer: Tribool, doubt: string, code?: string) => void;
 
 const MOST_ADDRESSES = 10_000;
 
 /** The rules of all policies that select one pod in one direction, filed by what they say of the other end. */
 export class PodRules {
-  /** Policies that close the pod for what they do not allow. */
+  /** Policies that close the pod for what no rule allows. */
   public readonly policies: readonly Policy[];
-  private readonly anybody: Entry<PolicyRule>[] = [];
+  private readonly anybody: Entry[] = [];
   private readonly blocks = new NetworkTable<SameBlock>();
   private readonly allBlocks = new Map<string, SameBlock>();
-  private readonly atAddress = new Map<string, readonly Entry<PolicyRule>[]>();
-  private readonly pods: (Entry<PolicyRule> & { readonly peer: Pods })[] = [];
-  private readonly entities: Entry<EntityRule>[] = [];
+  private readonly atAddress = new Map<string, readonly Entry[]>();
+  private readonly pods: (Entry & { readonly peer: Pods })[] = [];
+  private readonly entities: (Entry & { readonly entity: Entity })[] = [];
+  private readonly names: (Entry & { readonly peer: Name })[] = [];
 
   public constructor(policies: readonly Policy[], direction: Direction, private readonly labelsOfNamespace: (namespace: string) => LabelReader) {
-    this.policies = policies.filter((policy) => policy[direction] !== undefined || (direction === 'egress' && policy.entities !== undefined));
+    const own = policies.filter((policy) => policy[direction] !== undefined);
+    this.policies = own.filter(({ closes }) => closes !== false);
     let order = 0;
-    for (const policy of this.policies) {
-      for (const rule of policy[direction] ?? []) this.file({ policy, rule, order: order++ });
-      if (direction === 'egress') for (const rule of policy.entities ?? []) this.entities.push({ policy, rule, order: order++ });
-    }
+    for (const policy of own) for (const rule of policy[direction] ?? []) this.file({ policy, rule, order: order++ });
   }
 
-  /** The first rule that allows the connection, else the first that may; undefined: none. */
-  public match(asked: Asked): Match | undefined {
+  /** The first rule that allows the connection, else the first that may. */
+  public match(asked: Asked): Found {
     let best: { match: Match; order: number } | undefined;
-    const consider = (entry: Entry<{ path: string; ports?: readonly PolicyPort[] | undefined }>, peer: Tribool, doubt: string) => {
-      if (peer === false) return;
+    let refusal: Found['refusal'];
+    this.visit(asked, (entry, peer, doubt, code = 'network-policy/rule') => {
       const port = portMatches(entry.rule.ports, asked);
       if (port === false) return;
-      const isCertain = peer === true && port === true;
+      const { dns } = entry.rule;
+      const isLookedUp = dns === undefined || asked.lookedUp === null ? true : any(dns.map((pattern) => pattern(asked.lookedUp!)));
+      if (isLookedUp === false) {
+        refusal ??= { policy: entry.policy, path: entry.rule.path };
+        return;
+      }
+      const isCertain = peer === true && port === true && isLookedUp === true;
       if (best !== undefined && (best.match.isCertain === isCertain ? best.order <= entry.order : best.match.isCertain)) return;
-      const code = isCertain ? 'network-policy/rule' : peer === undefined ? doubt : 'network-policy/port-name-not-known';
-      best = { order: entry.order, match: { policy: entry.policy, path: entry.rule.path, isCertain, code } };
-    };
+      const why = peer === undefined ? doubt : port === undefined ? 'network-policy/port-name-not-known' : 'network-policy/pattern-not-known';
+      best = { order: entry.order, match: { policy: entry.policy, path: entry.rule.path, isCertain, code: isCertain ? code : why } };
+    });
+    return { ...(best === undefined ? {} : { match: best.match }), ...(refusal === undefined ? {} : { refusal }) };
+  }
+
+  /** How DNS gets there: by a rule that lets it pass as it is, or may; and what rules that lead to a DNS proxy look up. */
+  public dnsRules(asked: Asked): { readonly isPlain: boolean; readonly patterns: readonly NamePattern[] } {
+    let isPlain = false;
+    const patterns: NamePattern[] = [];
+    this.visit(asked, ({ rule }, peer) => {
+      const port = portMatches(rule.ports, asked);
+      if (port === false) return;
+      if (rule.dns === undefined) isPlain = true;
+      else if (peer === true && port === true) patterns.push(...rule.dns);
+    });
+    return { isPlain, patterns };
+  }
+
+  /** Rules that lead to the other end, or may, whatever their ports. */
+  private visit(asked: Asked, found: Visit): void {
     const { address, pod, takesBlocks, isEntity } = asked.other;
+    const consider: Visit = (entry, peer, doubt, code) => {
+      if (peer !== false) found(entry, peer, doubt, code);
+    };
     for (const entry of this.anybody) consider(entry, true, '');
     if (address === undefined) for (const { entries } of this.allBlocks.values()) for (const entry of entries) consider(entry, undefined, 'network-policy/address-not-known');
     else if (takesBlocks !== false) for (const entry of this.blocksAt(address)) consider(entry, takesBlocks, 'network-policy/block-on-pod');
     if (pod !== undefined) for (const entry of this.pods) consider(entry, this.selects(entry, pod), 'network-policy/labels-not-known');
-    for (const entry of this.entities) consider(entry, anyOf(entry.rule.entities.map(isEntity)), 'network-policy/entity');
-    return best?.match;
+    for (const entry of this.entities) consider(entry, isEntity(entry.entity), 'network-policy/entity');
+    for (const entry of this.names) this.considerName(entry, asked, consider);
+  }
+
+  /** A rule by name opens the addresses that DNS gave for such names, to whoever they belong. */
+  private considerName(entry: PodRules['names'][number], { other: { isOutside }, names, learns }: Asked, consider: Visit): void {
+    const { name: pattern, ownDns } = entry.peer;
+    for (const name of names) {
+      const isNamed = all([isOutside, pattern(name)]);
+      const doubt = isOutside === undefined ? 'network-policy/block-on-pod' : isNamed === undefined ? 'network-policy/pattern-not-known' : 'network-policy/names-not-learned';
+      consider(entry, isNamed === true && !ownDns ? learns(name) : isNamed, doubt, 'network-policy/rule-by-name');
+    }
   }
 
   /** Probes ask for few addresses again and again. */
-  private blocksAt(address: Address): readonly Entry<PolicyRule>[] {
+  private blocksAt(address: Address): readonly Entry[] {
     const known = this.atAddress.get(address.key);
     if (known !== undefined) return known;
     const found = this.blocks.at(address).filter(({ block }) => !block.except.some((part) => contains(part, address))).flatMap(({ entries }) => entries);
@@ -103,26 +158,29 @@ export class PodRules {
     return found;
   }
 
-  private file(entry: Entry<PolicyRule>): void {
+  private file(entry: Entry): void {
     if (entry.rule.peers === undefined) this.anybody.push(entry);
     for (const peer of entry.rule.peers ?? []) {
-      if ('network' in peer) {
-        const key = [peer.network, ...peer.except].map(({ version, value, prefix }) => `${version}/${value}/${prefix}`).join(' ');
-        const same = this.allBlocks.get(key);
-        if (same === undefined) {
-          const first: SameBlock = { block: peer, entries: [entry] };
-          this.allBlocks.set(key, first);
-          this.blocks.add(peer.network, first);
-        } else {
-          same.entries.push(entry);
-        }
-      } else {
-        this.pods.push({ ...entry, peer });
-      }
+      if ('network' in peer) this.fileBlock(peer, entry);
+      else if ('entity' in peer) this.entities.push({ ...entry, entity: peer.entity });
+      else if ('name' in peer) this.names.push({ ...entry, peer });
+      else this.pods.push({ ...entry, peer });
     }
   }
 
-  private selects({ policy, peer: { namespaces, pods } }: Entry<PolicyRule> & { readonly peer: Pods }, pod: NonNullable<OtherEnd['pod']>): Tribool {
+  private fileBlock(block: Block, entry: Entry): void {
+    const key = [block.network, ...block.except].map(({ version, value, prefix }) => `${version}/${value}/${prefix}`).join(' ');
+    const same = this.allBlocks.get(key);
+    if (same !== undefined) {
+      same.entries.push(entry);
+      return;
+    }
+    const first: SameBlock = { block, entries: [entry] };
+    this.allBlocks.set(key, first);
+    this.blocks.add(block.network, first);
+  }
+
+  private selects({ policy, peer: { namespaces, pods } }: PodRules['pods'][number], pod: NonNullable<OtherEnd['pod']>): Tribool {
     const inNamespace = namespaces === undefined ? (policy.object.value.metadata.namespace ?? 'default') === pod.namespace : namespaces(this.labelsOfNamespace(pod.namespace));
     return all([inNamespace, pods === undefined ? true : pods(pod.labels)]);
   }
@@ -139,8 +197,4 @@ function portMatches(ports: readonly PolicyPort[] | undefined, { transport, port
     else if (namedPorts.some((one) => one.name === name && one.protocol === protocol && one.port === port)) return true;
   }
   return found;
-}
-
-function anyOf(values: readonly Tribool[]): Tribool {
-  return values.includes(true) ? true : values.includes(undefined) ? undefined : false;
 }

@@ -39,3 +39,9 @@ export function all(values: readonly Tribool[]): Tribool {
   if (values.includes(false)) return false;
   return values.includes(undefined) ? undefined : true;
 }
+
+/** Any: yes when one is yes, no when all are no. */
+export function any(values: readonly Tribool[]): Tribool {
+  if (values.includes(true)) return true;
+  return values.includes(undefined) ? undefined : false;
+}

@@ -4,9 +4,9 @@ import { nameOnWire } from '../permissions';
 import { AddressBook } from '../probes/address-book';
 import { Probe } from '../probes/probe';
 import { RESIDUALS } from '../residuals';
-import { AllowedTraffic, CloudEvaluator } from '../rules';
+import { AllowedTraffic, CloudEvaluator, DeadRule } from '../rules';
 import { LayerKind } from '../sight';
-import { LayerVerdict, RuleReference } from '../verdict';
+import { LayerVerdict } from '../verdict';
 import { CODES } from './codes';
 import { InsideNetworks } from './inside-networks';
 
@@ -44,7 +44,7 @@ export class FirewallLayer implements Layer {
     return isElsewhere ? { ...verdict, verdict: 'deny', unproven: RESIDUALS.rulesOfOthers.code } : verdict;
   }
 
-  public deadRules(): readonly RuleReference[] {
+  public deadRules(): readonly DeadRule[] {
     return this.evaluator.deadRules();
   }
 

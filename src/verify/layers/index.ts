@@ -16,5 +16,6 @@ export function layersOf(definition: Definition, questions: Omit<QuestionSet, 'c
   if (output.objects.length === 0) return firewalls;
   const world = worldOf(output.objects, questions, definition, callers);
   const mesh = new Mesh(world, definition, questions);
-  return [new SidecarLayer(mesh, definition), new NetworkPolicyLayer(world, mesh, definition), ...firewalls, new GatewayLayer(mesh, output.objects), new CallersLayer(mesh)];
+  const policies = new NetworkPolicyLayer(world, mesh, definition, questions);
+  return [new SidecarLayer(mesh, definition), policies, ...firewalls, new GatewayLayer(mesh, output.objects), new CallersLayer(mesh)];
 }

@@ -5,7 +5,7 @@ import { Probe } from '../probes/probe';
 import { QuestionSet } from '../probes/question-set';
 import { ReadObject } from '../read';
 import { callerName, CALLER_NAMESPACE } from '../world';
-import { sniRelays } from './sni-relays';
+import { relaysOf } from './sni-relays';
 
 /** The mesh as it was read, asked by our questions; layers of the mesh share one walk through it. */
 export class Mesh {
@@ -15,7 +15,7 @@ export class Mesh {
   public constructor(world: readonly ReadObject[], { cluster }: Definition, { book }: Pick<QuestionSet, 'book'>) {
     this.mesh = new IstioMesh(world, {
       rootNamespace: cluster.istio.namespace, trustDomain: cluster.trustDomain, clusterDomain: cluster.clusterDomain,
-      dns: Object.fromEntries(book.entries), sniRelays: sniRelays(world), clusterNetworks: [...cluster.podCidrs, ...cluster.serviceCidrs],
+      dns: Object.fromEntries(book.entries), ...relaysOf(world), clusterNetworks: [...cluster.podCidrs, ...cluster.serviceCidrs],
     });
   }
 

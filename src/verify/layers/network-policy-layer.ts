@@ -1,8 +1,9 @@
-import { Definition } from '../../cell';
+import { Definition, dnsLocation } from '../../cell';
 import { NetworkPolicies, podsOfObjects } from '../kubernetes';
 import { absent, Layer, LayerAnswer } from '../layer';
 import { protectedNamespaces } from '../pods';
 import { Probe } from '../probes/probe';
+import { QuestionSet } from '../probes/question-set';
 import { ReadObject } from '../read';
 import { RESIDUALS } from '../residuals';
 import { API_SERVER_POD, CALLER_NAMESPACE } from '../world';
@@ -20,12 +21,15 @@ export class NetworkPolicyLayer implements Layer {
   private readonly isProven: boolean;
   private readonly addresses: ReadonlyMap<string, readonly string[]>;
 
-  public constructor(world: readonly ReadObject[], private readonly mesh: Mesh, definition: Definition) {
-    const { cluster } = definition;
+  public constructor(world: readonly ReadObject[], private readonly mesh: Mesh, definition: Definition, { book }: Pick<QuestionSet, 'book'>) {
+    const { cluster, egress } = definition;
     const pods = podsOfObjects(world).filter(({ name, namespace }) => name !== API_SERVER_POD && namespace !== CALLER_NAMESPACE);
     this.addresses = new Map(pods.map(({ namespace, name, addresses }) => [`${namespace}/${name}`, addresses]));
     this.policies = new NetworkPolicies(world, pods, {
-      ...(cluster.cni.name === undefined ? {} : { cni: cluster.cni.name }), nodeNetworks: cluster.nodeCidrs, apiServer: cluster.apiServer?.cidrs ?? [],
+      ...(cluster.cni.name === undefined ? {} : { cni: cluster.cni.name }), ...(cluster.cni.version === undefined ? {} : { cniVersion: cluster.cni.version }),
+      // As `egress.fqdnPolicy: gke` is refused without it, so a cluster of GKE with that value has it.
+      dataplaneV2: cluster.platform === 'gke' && egress.fqdnPolicy === 'gke', nodeNetworks: cluster.nodeCidrs, apiServer: cluster.apiServer?.cidrs ?? [],
+      dns: dnsLocation(cluster), answers: book.entries,
     });
     this.protected = new Set(protectedNamespaces(definition));
     this.isProven = cluster.cni.networkPolicy === true;

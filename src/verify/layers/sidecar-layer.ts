@@ -22,7 +22,8 @@ export class SidecarLayer implements Layer {
     if (!isOnTheWay || flow === 'cluster/control-plane' || (flow === 'cluster/dns' && connection.protocol === 'tcp')) return NOT_ON_THE_WAY;
     const { hops, reached } = this.mesh.judge(probe);
     const byGateway = hops.some(({ role }) => role === 'gateway');
-    const hop = decidingHop(hops.filter(({ role, verdict }) => (byGateway ? role !== 'server' || verdict !== 'allow' : role === 'sidecar')));
+    // Behind a gateway every step counts; without one, of the server only that nobody knows what it does.
+    const hop = decidingHop(hops.filter(({ role, verdict }) => (byGateway ? role !== 'server' || verdict !== 'allow' : role === 'sidecar' || (role === 'server' && verdict === 'unknown'))));
     if (hop === undefined) return NOT_ON_THE_WAY;
     const answer = answerOf(this.name, hop);
     if (hop.code === 'sidecar/not-captured') return { ...answer, verdict: 'cannot-see' };

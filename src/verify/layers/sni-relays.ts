@@ -1,39 +1,72 @@
-import { SniRelay } from '../istio';
-import { ReadObject } from '../read';
+import { OpaqueRelay, SniRelay } from '../istio';
+import { NotUnderstoodError } from '../kubernetes/values';
+import { KubernetesObject, ReadObject } from '../read';
 import { podNameOf } from '../world';
+import { IS_STREAM, streamListeners } from './nginx-stream';
 
-const MAP = /map \$ssl_preread_server_name (\$\w+) \{([^}]*)\}/g;
-const SERVER = /server \{([^}]*)\}/g;
-/** A pattern of names below a suffix, and the port that is dialled for them. */
-const NAMES = /^"~\*\^\(\[a-z0-9_-\]\+\\\.\)\+([a-z0-9_\\.-]+)\$" \$ssl_preread_server_name:(\d+)$/;
-
-/**
- * SNI proxies among the workloads: nginx reads the server name and dials it (nginx.org, ngx_stream_ssl_preread_module and ngx_stream_map_module).
- * Configurations of another form than ours are no relays to us, and what goes to them ends at their pods.
- */
-export function sniRelays(objects: readonly ReadObject[]): readonly SniRelay[] {
-  const configs = new Map(objects.filter(({ value }) => value.kind === 'ConfigMap').map(({ value }) => [`${value.metadata.namespace}/${value.metadata.name}`, Object.values((value.data ?? {}) as Record<string, string>)]));
-  return objects.filter(({ value }) => value.kind === 'Deployment').flatMap(({ value }) => {
-    const volumes = (value.spec as { template?: { spec?: { volumes?: { configMap?: { name?: string } }[] } } } | undefined)?.template?.spec?.volumes ?? [];
-    const texts = volumes.flatMap(({ configMap }) => configs.get(`${value.metadata.namespace}/${configMap?.name}`) ?? []);
-    return texts.flatMap((text) => relaysOf(text, `${value.metadata.namespace}/${podNameOf(value)}`));
-  });
+/** SNI proxies among what was read, and those whose configuration is not understood. */
+export interface Relays {
+  readonly sniRelays: readonly SniRelay[];
+  readonly opaqueRelays: readonly OpaqueRelay[];
 }
 
-function relaysOf(text: string, pod: string): SniRelay[] {
-  const targets = new Map([...text.matchAll(MAP)].flatMap(([, variable, body]) => {
-    const names = linesOf(body!).filter((line) => line !== 'default ""').map((line) => NAMES.exec(line));
-    const ports = new Set(names.map((found) => found?.[2]));
-    return names.includes(null) || ports.size !== 1 ? [] : [[variable!, { hosts: names.map((found) => `*.${found![1]!.replace(/\\/g, '')}`), targetPort: Number([...ports][0]) }] as const];
-  }));
-  return [...text.matchAll(SERVER)].flatMap(([, body]) => {
-    const lines = linesOf(body!);
-    const target = targets.get(lines.map((line) => /^proxy_pass (\$\w+)$/.exec(line)?.[1]).find((name) => name !== undefined) ?? '');
-    const ports = new Set(lines.flatMap((line) => /^listen (?:\[::\]:)?(\d+)/.exec(line)?.[1] ?? []));
-    return target === undefined || !lines.includes('ssl_preread on') ? [] : [...ports].map((port): SniRelay => ({ pod, port: Number(port), ...target }));
+const WORKLOADS = ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'Pod'];
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** What pods with a stream configuration of nginx do with connections: each understood, or unknown as a whole. */
+export function relaysOf(objects: readonly ReadObject[]): Relays {
+  const configs = new Map(objects.filter(({ value }) => value.kind === 'ConfigMap').map((object) => [`${object.value.metadata.namespace}/${object.value.metadata.name}`, object]));
+  const found = objects.filter(({ value }) => WORKLOADS.includes(value.kind)).flatMap((workload): Relays[] => {
+    const { value } = workload;
+    const spec = podSpecOf(value);
+    const pod = `${value.metadata.namespace}/${value.kind === 'Pod' ? value.metadata.name : podNameOf(value)}`;
+    const commands = [...listOf(spec.initContainers), ...listOf(spec.containers)].map(fieldsOf).map(({ command, args }) => [...listOf(command), ...listOf(args)].map(String).join('\n'));
+    return configNames(spec).flatMap((name): Relays[] => {
+      const config = configs.get(`${value.metadata.namespace}/${name}`);
+      // Whoever says that it runs nginx, with a configuration that was not read.
+      if (config === undefined) return commands.some((command) => /\bnginx\b/.test(command)) ? [opaque(pod, workload, `the ConfigMap ${name} was not read`)] : [];
+      const texts = Object.values(fieldsOf(config.value.data)).filter((text): text is string => typeof text === 'string' && IS_STREAM.test(text));
+      return texts.map((text) => understood(text, pod, config, resolverFiles(commands)));
+    });
   });
+  return { sniRelays: found.flatMap(({ sniRelays }) => sniRelays), opaqueRelays: found.flatMap(({ opaqueRelays }) => opaqueRelays) };
 }
 
-function linesOf(body: string): string[] {
-  return body.split(';').map((line) => line.trim()).filter((line) => line !== '');
+function understood(text: string, pod: string, config: ReadObject, includes: ReadonlySet<string>): Relays {
+  try {
+    return { sniRelays: streamListeners(text, includes).map((listener) => ({ pod, ...listener })), opaqueRelays: [] };
+  } catch (error) {
+    if (!(error instanceof NotUnderstoodError)) throw error;
+    return opaque(pod, config, error.message);
+  }
+}
+
+function opaque(pod: string, { file, id }: ReadObject, why: string): Relays {
+  return { sniRelays: [], opaqueRelays: [{ pod, why, rule: { file, object: id, path: '' } }] };
+}
+
+/** Files that a container writes once, with the name servers of the pod and nothing else. */
+function resolverFiles(commands: readonly string[]): ReadonlySet<string> {
+  const written = commands.flatMap((command) => [...command.matchAll(/>{1,2}\s*(\/\S+)/g)].map(([, file]) => file!));
+  const resolvers = commands.flatMap((command) => [...command.matchAll(/echo "resolver[^";]*;" > (\/\S+)/g)].map(([, file]) => file!));
+  return new Set(resolvers.filter((file) => written.filter((one) => one === file).length === 1));
+}
+
+/** Names of the ConfigMaps that the pod mounts. */
+function configNames(spec: Fields): readonly string[] {
+  const sources = listOf(spec.volumes).map(fieldsOf).flatMap((volume) => [volume, ...listOf(fieldsOf(volume.projected).sources).map(fieldsOf)]);
+  return [...new Set(sources.map(({ configMap }) => fieldsOf(configMap).name).filter((name): name is string => typeof name === 'string'))];
+}
+
+function podSpecOf({ kind, spec }: KubernetesObject): Fields {
+  return kind === 'Pod' ? fieldsOf(spec) : fieldsOf(fieldsOf(fieldsOf(spec).template).spec);
+}
+
+function fieldsOf(value: unknown): Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {};
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? (value as readonly unknown[]) : [];
 }

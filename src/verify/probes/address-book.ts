@@ -14,6 +14,7 @@ const V6 = Cidr.trusted('2001:db8::/32');
  */
 export class AddressBook {
   private readonly addresses = new Map<string, string>();
+  private readonly names = new Map<string, Set<string>>();
   private readonly taken = new Set<string>();
   private readonly insides = new Map<Cidr, string | undefined>();
   /** An address on the Internet that no host of the plan has. */
@@ -37,7 +38,7 @@ export class AddressBook {
     const known = this.addresses.get(host);
     if (known !== undefined) return known;
     const address = this.free(host);
-    this.addresses.set(host, address);
+    this.declare(host, address);
     return address;
   }
 
@@ -48,7 +49,14 @@ export class AddressBook {
 
   /** Gives a host the address that the definition declares for it. */
   public declare(host: string, address: string): void {
+    this.names.get(this.addresses.get(host) ?? '')?.delete(host);
     this.addresses.set(host, address);
+    this.names.set(address, (this.names.get(address) ?? new Set()).add(host));
+  }
+
+  /** Hosts for which DNS gives the address. */
+  public namesAt(address: string): readonly string[] {
+    return [...this.names.get(address) ?? []];
   }
 
   /** All hosts with their addresses. */

@@ -2,7 +2,7 @@ import { callerNamespaces, Definition } from '../../cell';
 import { Cidr } from '../../net';
 import { addressIn } from '../addresses';
 import { Connection } from '../connection';
-import { protectedNamespaces, SamplePod } from '../pods';
+import { isOfException, protectedNamespaces, SamplePod } from '../pods';
 import { SampleService } from '../services';
 import { askerOf, ProbeCollector, Question } from './collector';
 import { Probe } from './probe';
@@ -80,16 +80,15 @@ export class InsideQuestions {
   private call(from: SamplePod, target: SamplePod, flow: string, kind: Probe['kind'], expected: Probe['expected'], direction: Probe['direction']): void {
     const service = this.services.find(({ pod }) => pod === target);
     for (const { port, targetPort } of service?.ports ?? []) {
-      const isOpen = (kind === 'plaintext-caller' || kind === 'stranger') && this.isException(target, targetPort);
+      const isOpen = kind === 'plaintext-caller' && this.isException(target, targetPort);
       const wire: Wire = { to: { host: service!.host, address: service!.clusterIP, port }, protocol: 'http', serverName: null, httpHost: service!.host };
       this.put(from, flow, kind, `${target.namespace}/${target.name}:${port}`, wire, isOpen ? 'allow' : expected, { address: target.addresses[0]!, port: targetPort }, direction);
     }
   }
 
-  /** Callers without identity cannot be told apart, so a port without mutual TLS is open to all. */
+  /** Callers without identity cannot be told apart, so a port without mutual TLS is open to all of them; others have one and are refused by it. */
   private isException(target: SamplePod, port: number): boolean {
-    return this.definition.cluster.mtls.exceptions.some(({ namespace, selector, ports }) =>
-      namespace === target.namespace && ports.includes(port) && Object.entries(selector).every(([key, value]) => target.labels[key] === value));
+    return this.definition.cluster.mtls.exceptions.some((exception) => exception.ports.includes(port) && isOfException(target, exception));
   }
 
   private put(

@@ -1,3 +1,4 @@
+import { unknownIstioField } from './istio-fields';
 import { whyNotUnderstood } from './known-kinds';
 import { KubernetesObject, NotUnderstood, ReadObject } from './objects';
 import { KINDS, Problem, Problems, show } from '../../errors';
@@ -39,7 +40,10 @@ export class KubernetesObjects {
     if (apiVersion.startsWith('kustomize.config.k8s.io/')) return;
     checkMetadata(data, path, problems);
     if (problems.size > 0) return this.report(problems, file, line);
-    this.keep({ file, id: idOf(data), value: withName(data) as unknown as KubernetesObject, ...(line === undefined ? {} : { line }) });
+    const value = withName(data) as unknown as KubernetesObject;
+    const field = unknownIstioField(value);
+    if (field !== undefined) this.notUnderstood.push({ file, object: idOf(data), message: `${field} is no field of ${kind} in Istio 1.31: an API server drops it, or a newer Istio reads it; correct its name` });
+    this.keep({ file, id: idOf(data), value, ...(line === undefined ? {} : { line }) });
   }
 
   /** Items of a typed list, such as a NetworkPolicyList, leave kind and version to the list. */

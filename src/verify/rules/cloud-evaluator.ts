@@ -1,4 +1,5 @@
 import { Connection } from '../connection';
+import { DeadRule } from './dead-rule';
 import { LayerVerdict, RuleReference } from '../verdict';
 
 /** What an allow rule lets through, for the check whether the rules are wider than a plan. */
@@ -21,7 +22,7 @@ export interface CloudEvaluator {
   /** What it does with a connection. */
   judge(connection: Connection): LayerVerdict;
   /** Rules that never decide, since an earlier one covers them. */
-  deadRules(): readonly RuleReference[];
+  deadRules(): readonly DeadRule[];
   /** What its allow rules let through from any of the sources (addresses or networks). */
   allowedFrom(sources: readonly string[]): readonly AllowedTraffic[];
 }

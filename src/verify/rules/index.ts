@@ -1,6 +1,7 @@
 export * from './address-range';
 export * from './address-set';
 export * from './cloud-evaluator';
+export * from './dead-rule';
 export * from './first-match';
 export * from './match';
 export * from './name-set';

@@ -3,6 +3,7 @@ import { Cidr, Port } from '../../net';
 import { protectedNamespaces } from '../pods';
 import { ReadObject } from '../read';
 import { SPECIAL_NETWORKS } from '../special-networks';
+import { ciliumNetworkPolicy, fqdnNetworkPolicy, sniProxy } from './names';
 import { fieldsOf, listOf, networkOf, textsOf } from './own-objects';
 import { PlanScope } from './plan-scope';
 
@@ -18,7 +19,8 @@ const NODE_LOCAL_DNS = '169.254.20.10/32';
 
 /** The check of each kind of object; other kinds cannot open anything that questions would not notice. */
 export const CHECKS: Readonly<Record<string, (object: ReadObject, plan: PlanScope, definition: Definition) => Wider[]>> = {
-  ServiceEntry: serviceEntry, Sidecar: sidecar, NetworkPolicy: networkPolicy, PeerAuthentication: peerAuthentication,
+  ServiceEntry: serviceEntry, Sidecar: sidecar, NetworkPolicy: networkPolicy, CiliumNetworkPolicy: ciliumNetworkPolicy, FQDNNetworkPolicy: fqdnNetworkPolicy,
+  ConfigMap: sniProxy, PeerAuthentication: peerAuthentication,
 };
 
 function serviceEntry({ value }: ReadObject, plan: PlanScope, definition: Definition): Wider[] {

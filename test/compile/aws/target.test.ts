@@ -8,8 +8,8 @@ const reading = (aws: unknown, changes: object = {}) => readCell({ ...minimalFil
 const codesOf = (aws: unknown) => reading(aws).problems.map(({ code, path }) => `${code} ${path}`);
 const PATH = 'firewall.inspection.aws';
 
-function target(aws: unknown) {
-  const { definition, plan, firewall, problems } = reading(aws);
+function target(aws: unknown, nodeCidrs: readonly string[] = ['10.10.0.0/22']) {
+  const { definition, plan, firewall, problems } = reading(aws, { cluster: { ...minimalFile().cluster as object, nodeCidrs } });
   expect(problems).toEqual([]);
   return compileTargets(definition!, plan!, firewall).inspection!;
 }
@@ -77,7 +77,7 @@ describe('a target', () => {
 
   it('with a network says which output has the addresses', () => {
     const zone = (third: number) => ({ firewallSubnetCidr: `10.60.${third}.0/28`, natSubnetCidr: `10.60.${third}.16/28`, workloadSubnets: { nodes: { cidr: `10.60.${third + 1}.0/24` } } });
-    const { addresses, snippet, problems } = target({ network: { region: 'eu-central-1', vpcCidr: '10.60.0.0/16', zones: { b: zone(10), a: zone(20) } } });
+    const { addresses, snippet, problems } = target({ network: { region: 'eu-central-1', vpcCidr: '10.60.0.0/16', zones: { b: zone(10), a: zone(20) } } }, ['10.60.11.0/24', '10.60.21.0/24']);
     expect(problems).toEqual([]);
     expect(snippet).toBeUndefined();
     expect(addresses).toEqual([{ owner: 'NAT gateway in eu-central-1a', output: 'nat_address_a' }, { owner: 'NAT gateway in eu-central-1b', output: 'nat_address_b' }]);

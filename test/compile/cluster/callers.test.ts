@@ -12,11 +12,11 @@ describe('mutual TLS', () => {
     expect(compile({ cluster: { namespaces: { edgelm: 'enforce' } } }).peerAuthentications.map(({ namespace }) => namespace)).toContain('edgelm');
   });
 
-  test('an exception is a policy of its own and leaves its ports out of the caller list', () => {
+  test('an exception is a policy of its own; the caller list leaves its ports to callers without identity', () => {
     const mtls = { exceptions: [{ selector: { app: 'edge-api' }, ports: [9443], reason: 'webhook' }] };
     const compiled = compile({ cluster: { mtls } });
     expect(compiled.peerAuthentications.find(({ labels }) => labels !== undefined)).toMatchObject({ namespace: 'edge-icell', labels: { app: 'edge-api' }, permissivePorts: [9443], reason: 'webhook' });
-    expect(compiled.callerLists.map(({ namespace, exceptPorts }) => [namespace, exceptPorts.includes(9443)])).toEqual([['edge-icell', true], ['edge-icell-ela', false], ['edge-icell-services', false]]);
+    expect(compiled.callerLists.map(({ namespace, exceptPorts }) => [namespace, exceptPorts])).toEqual([['edge-icell', [443, 9443]], ['edge-icell-ela', [443]], ['edge-icell-services', [443]]]);
   });
 });
 

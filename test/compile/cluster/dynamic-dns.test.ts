@@ -3,8 +3,10 @@ import { compileCluster } from '../../../src/compile/cluster';
 import { cellWith, codesOf } from '../../support/cells';
 
 const labelled = { 'destination-configuration': { selector: { app: 'destination-configuration' } } };
+/** A flow of all pods of `edge-icell`, which must be by exact hosts beside ALLOW policies. */
+const exactXsuaa = { flows: { xsuaa: { hosts: ['t.authentication.eu10.hana.ondemand.com'] } } };
 const dynamic = (existingPolicies: 'none' | 'allow', more: Overrides = {}) => {
-  const cell = cellWith({ egress: { wildcards: 'dynamicDns' }, ...more, cluster: { istioVersion: '1.30', existingPolicies, components: labelled, ...more.cluster } });
+  const cell = cellWith({ btp: exactXsuaa, egress: { wildcards: 'dynamicDns' }, ...more, cluster: { istioVersion: '1.30', existingPolicies, components: labelled, ...more.cluster } });
   return compileCluster(cell.definition, cell.plan);
 };
 
@@ -36,7 +38,7 @@ describe('egress.wildcards: dynamicDns', () => {
     const { egressAllows, problems } = dynamic('allow', { receivers: { saas: { protocol: 'https', host: '*.saas.example', port: 8443 } } });
     expect(problems).toEqual([]);
     expect(Object.fromEntries(egressAllows.map(({ name, rules }) => [name, rules]))).toMatchObject({
-      'eic-plant-egress-edc': [{ ports: [443], names: ['*.amazonaws.com', '*.hana.ondemand.com'] }],
+      'eic-plant-egress-edc': [{ ports: [443], names: ['*.amazonaws.com'] }],
       'eic-plant-egress-esac': [{ ports: [443], names: ['*.hana.ondemand.com'] }],
       'eic-plant-egress-worker': [{ ports: [443], names: ['*.hana.ondemand.com'] }, { ports: [8443], names: ['*.saas.example'] }],
     });
@@ -51,6 +53,17 @@ describe('egress.wildcards: dynamicDns', () => {
   test('refuses what it would break', () => {
     expect(dynamic('allow', { cluster: { components: undefined } }).problems.map(({ code, path }) => `${code} ${path}`)).toEqual(['EIC404 cluster.components.destination-configuration.selector']);
     expect(dynamic('allow', { egress: { wildcards: 'dynamicDns', componentScope: 'namespace' } }).problems.map(({ code, path }) => `${code} ${path}`)).toEqual(['EIC302 egress.componentScope']);
+  });
+
+  test.each<[string, Overrides, string[]]>([
+    ['SAP\'s flow of all pods', { btp: {} }, ['EIC401 btp.flows.xsuaa.hosts']],
+    ['a service of all pods', { services: { identityAuthentication: { enabled: true, hosts: ['*.accounts.ondemand.com'] } } }, ['EIC401 services.identityAuthentication.hosts']],
+    ['one of an enforced edgelm', { cluster: { namespaces: { edgelm: 'enforce' }, components: { ...labelled, 'cloud-connector': { selector: { app: 'c' } } } }, services: { registry: { pulledBy: 'edgelm' } } }, ['EIC401 services.registry.hosts']],
+    ['by exact hosts', {}, []],
+    ['an edgelm that is left alone', { services: { registry: { pulledBy: 'edgelm' } } }, []],
+  ])('wildcards of a whole namespace beside ALLOW policies: %s', (_, more, expected) => {
+    expect(dynamic('allow', more).problems.map(({ code, path }) => `${code} ${path}`)).toEqual(expected);
+    expect(dynamic('none', more).problems).toEqual([]);
   });
 
   test('in observe it is rendered as passthrough', () => {

@@ -43,12 +43,14 @@ export async function checkAwsStacks({ providers }: Engines): Promise<Check[]> {
 
 /** The stack as `eic synth` writes it. */
 function stackText({ aws, region, enforcement }: { readonly aws: object; readonly region: string; readonly enforcement: string }): string {
-  const data = { apiVersion: 'edge-integration-cell/v1', kind: 'EdgeIntegrationCell', ...SAMPLE, enforcement, btp: { region }, firewall: { hub: { aws } } };
+  // A network of ours routes its own subnets only.
+  const cluster = 'network' in aws ? { ...SAMPLE.cluster, nodeCidrs: ['10.42.0.0/20'], egressSources: ['10.42.0.0/21', 'fd00:42::/32'] } : SAMPLE.cluster;
+  const data = { apiVersion: 'edge-integration-cell/v1', kind: 'EdgeIntegrationCell', ...SAMPLE, cluster, enforcement, btp: { region }, firewall: { hub: { aws } } };
   const { definition, plan, firewall, problems } = readCell(data, 'file');
   if (definition === undefined || plan === undefined) throw new Error(stringify(problems));
   const settings = firewall.hub!;
   const compiled = compileAwsTarget({ path: 'firewall.hub.aws', settings: settings.aws! }, definition, plan);
-  const cell = EdgeIntegrationCell.fromData({ ...SAMPLE, enforcement, btp: { region } });
+  const cell = EdgeIntegrationCell.fromData({ ...SAMPLE, cluster, enforcement, btp: { region } });
   return awsStack(cell, { key: 'hub', settings, compiled })!;
 }
 

@@ -24,7 +24,7 @@ function found(name: string, change: (resources: Loose[]) => void, withTargets =
   const { cell, output, targets } = readOf(name);
   const changed: Loose = structuredClone(output);
   for (const config of Object.values<Loose>(changed.terraform)) change(config.resources);
-  const { problems } = verify(cell, changed as ReadOutput, withTargets ? { firewall: targets } : {});
+  const { problems } = verify(cell, changed as ReadOutput, { firewall: withTargets ? targets : {} });
   return problems.filter(({ code }) => code === 'EIC727' || code === 'EIC730').map(({ message }) => message);
 }
 

@@ -100,6 +100,30 @@ describe('what is not understood', () => {
     expect(ask(objects, to('evil.example', 443, 'tls')).verdict).toBe('deny');
   });
 
+  test.each<[string, KubernetesObject]>([
+    ['a ServiceEntry', entry('e/a', ['a.example'], 443, 'TLS', { exportto: ['.'] })],
+    ['a VirtualService', istio('VirtualService', 'e/v', { hosts: ['a.example'], tls: [{ match: [{ port: 443, sniHosts: ['a.example'], alpn: ['h2'] }], route: [{ destination: { host: 'a.example' } }] }] })],
+    ['a DestinationRule', istio('DestinationRule', 'e/d', { host: 'a.example', trafficPolicy: { relay: {} } })],
+  ])('a field of %s that nobody knows, for its own names only', (_, object) => {
+    const objects = [worker, strict, ...(object.kind === 'ServiceEntry' ? [] : [known]), entry('e/b', ['b.example'], 443, 'TLS'), object];
+    expect(told(ask(objects, to('a.example', 443, 'tls')))).toEqual(['unknown', null, 'sidecar/unclear']);
+    expect(ask(objects, to('b.example', 443, 'tls')).verdict).toBe('allow');
+    expect(ask(objects, to('evil.example', 443, 'tls')).verdict).toBe('deny');
+  });
+
+  test.each<[string, KubernetesObject]>([
+    ['a field that nobody knows', sidecar('app/default', ['*/*'], { egress: [{ hosts: ['*/*'], names: [] }] })],
+    ['a proxy for what it does not know', sidecar('app/default', ['*/*'], { outboundTrafficPolicy: { mode: 'ALLOW_ANY', egressProxy: { host: 'a.example', port: { number: 443 } } } })],
+  ])('a Sidecar with %s', (_, object) => {
+    expect(told(ask([worker, known, object], to('a.example', 443, 'tls')))).toEqual(['unknown', null, 'sidecar/unclear']);
+  });
+
+  const badField = istio('AuthorizationPolicy', 'app/p', { action: 'ALLOW', rules: [{ from: [{ source: { clusters: ['a'] } }] }] });
+  const badPeer = istio('PeerAuthentication', 'app/default', { mtls: { mode: 'STRICT', ciphers: [] } });
+  test.each([['an AuthorizationPolicy', badField], ['a PeerAuthentication', badPeer]])('a field of %s that nobody knows, at the receiver', (_, object) => {
+    expect(told(ask([worker, ...web, object], to('web.app', 8080, 'http')))).toEqual(['unknown', null, 'callers/unclear']);
+  });
+
   test('ambient mode', () => {
     expect(told(ask([ambient], to('a.example', 443, 'tls')))).toEqual(['unknown', null, 'sidecar/unclear']);
   });

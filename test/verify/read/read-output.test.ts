@@ -115,6 +115,7 @@ describe('manifests', () => {
     ['a kind that its group has not', { ...policy('a'), kind: 'NetworkPolcy' }, ['NetworkPolcy blue/a: networking.k8s.io has no kind NetworkPolcy that is known here; it may decide about traffic']],
     ['a filter of an unknown group', { ...policy('a'), apiVersion: 'acme.example/v1', kind: 'EgressPolicy' }, ['EgressPolicy blue/a: EgressPolicy of acme.example may decide about traffic, and nothing here reads it']],
     ['a kind that has no part in traffic', { ...policy('a'), apiVersion: 'cert-manager.io/v1', kind: 'Certificate' }, []],
+    ['a field that Istio has not', { apiVersion: 'networking.istio.io/v1', kind: 'ServiceEntry', metadata: { name: 'a', namespace: 'blue' }, spec: { hosts: ['a.example'], exportto: ['.'] } }, ['ServiceEntry blue/a: spec.exportto is no field of ServiceEntry in Istio 1.31: an API server drops it, or a newer Istio reads it; correct its name']],
     ['Kustomize', { apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization', resources: [] }, ['Kustomization: Kustomize changes what it names before it is applied; verify the output of `kubectl kustomize`']],
   ])('%s', (_, object, expected) => {
     expect(unclear(read({ 'a.json': object }))).toEqual(expected);

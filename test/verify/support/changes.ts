@@ -38,7 +38,7 @@ const WORDS: Readonly<Record<string, string>> = {
 };
 
 const [HIGHEST_PORT, FIRST_PRIORITY, LAST_PRIORITY, MIDDLE_PRIORITY] = [65535, 100, 65000, 32000];
-const HOST = /^(?:\*\.|\.)?[a-z0-9_-]+(?:\.[a-z0-9_-]+)+$/i;
+const HOST = /^(?:\*{1,2}\.|\.)?[a-z0-9_-]+(?:\.[a-z0-9_-]+)+$/i;
 
 /** Ways to change a leaf, by the path of keys above it and by what it looks like; none: it decides nothing that is known. */
 export function changesOf(value: unknown, keys: readonly string[]): Change[] {
@@ -72,7 +72,7 @@ function changesOfNumber(value: number, key: string): Change[] {
 
 const otherPort = (port: number): number => (port >= HIGHEST_PORT ? port - 1 : port + 1);
 const otherPorts = (ports: string): string => ports.split('-').map((port) => otherPort(Number(port))).join('-');
-const otherHost = (host: string): string => host.replace(/^(\*\.|\.)?/, '$1other-');
+const otherHost = (host: string): string => host.replace(/^(\*{1,2}\.|\.)?/, '$1other-');
 
 function otherAddress(text: string): string | undefined {
   const network = networkOf(text.includes('/') ? text : `${text}/${text.includes(':') ? 128 : 32}`);
