@@ -175,7 +175,7 @@ export const KINDS = {
   layerMissing: error('EIC726', 'Layer that is not there', 'The definition asks for manifests or for a target of `firewall`, and what was read has nothing of it.'),
   notFromThis: error('EIC727', 'Object that is not as the plan has it', 'An object, rule or egress network of ours does not do what its name, its flows and the definition say: a part of it is missing or was changed. Of rules of others only what nodes and platform need is asked.'),
   notUnderstood: warning('EIC729', 'Not understood', 'Something in what was read could not be understood. Where it could decide a connection, that one is not proven (EIC722); elsewhere it changes nothing.'),
-  wrongRoute: error('EIC730', 'Route past the firewall, or without a way back', 'A route leads past the firewall, replies take another way than requests, or the address that the network leaves with can change. The message has the code of `docs/verdicts.md`.'),
+  wrongRoute: error('EIC730', 'Route past the firewall, or without a way back', 'A route leads past the firewall, replies take another way than requests, nothing gets out, the address that the network leaves with can change, or AWS would refuse the network as it is put together. The message has the code of `docs/verdicts.md`.'),
   badQuestion: error('EIC728', 'Question that cannot be put', 'The question to `eic explain` names no component of the cell, no host and port, or an unknown protocol.'),
   // 9xx: use and environment
   usage: error('EIC901', 'Usage', 'The command line is not understood.'),

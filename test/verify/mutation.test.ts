@@ -1,5 +1,6 @@
-import { mutationsOf, OPERATORS } from './support/mutations';
+import { EXAMPLES, exampleOf } from './support/examples';
 import { OUTPUTS } from './support/mutated-outputs';
+import { Mutation, mutationsOf, Operator, OPERATORS } from './support/mutations';
 import { Notice } from './support/notice';
 import { renderedCell } from './support/rendered-cell';
 import { matrixCells, modelOf } from '../conformance/matrix';
@@ -9,16 +10,27 @@ const STEP = Number(process.env.EIC_MUTATIONS ?? 43);
 
 /** A floor under the share that is noticed, in samples too; the aim is 0.99. */
 const FLOORS: Readonly<Record<string, number>> = {
-  'plant-mannheim': 0.99, 'works-gent': 0.99, 'works-lyon': 0.9, 'hub-rotterdam': 0.99, 'minimal': 0.99, 'azure-hub': 0.99, 'gcp-hub': 0.99, 'gke-egress-network': 0.99, 'gke-private-apis': 0.99,
+  'plant-mannheim': 0.99, 'works-gent': 0.99, 'works-lyon': 0.99, 'hub-rotterdam': 0.99, 'minimal': 0.99,
+  'aws-inspection/inspection': 0.99, 'aws-inspection/network': 0.99,
+  'azure-hub': 0.99, 'gcp-hub': 0.99, 'gke-egress-network': 0.99, 'gke-private-apis': 0.99,
 };
 
-test('every output has a floor', () => expect(Object.keys(OUTPUTS).sort()).toEqual(Object.keys(FLOORS).sort()));
+/** What changes nothing of what is applied, and why that is sure. */
+const EQUIVALENT: readonly { readonly operator: Operator; readonly object: RegExp; readonly path: RegExp; readonly reason: string }[] = [
+  { operator: 'change-priority', object: /^aws_networkfirewall_firewall_policy\./, path: /stateful_rule_group_reference\[1\]\.priority$/, reason: 'the last of two groups stays the last: AWS evaluates by the order of priorities, whatever they are' },
+];
+const isEquivalent = ({ operator, object, path }: Mutation) => EQUIVALENT.some((one) => one.operator === operator && one.object.test(object) && one.path.test(path));
 
-test.each(Object.entries(OUTPUTS))('what is changed in the output of %s is noticed', (name, read) => {
-  const { cell, output, targets } = read();
+const NAMES = [...new Set([...EXAMPLES, ...Object.keys(OUTPUTS)])];
+
+test('every output has a floor', () => expect([...NAMES].sort()).toEqual(Object.keys(FLOORS).sort()));
+
+test.each(NAMES)('what is changed in the output of %s is noticed', (name) => {
+  const { cell, output, targets } = EXAMPLES.includes(name) ? exampleOf(name) : OUTPUTS[name]!();
   const notice = new Notice(cell, output, targets);
-  expect([notice.wrong, notice.reported]).toEqual([[], []]);
-  const mutations = [...mutationsOf(output)].filter((_, index) => index % STEP === 0);
+  expect(notice.wrong).toEqual([]);
+  expect(notice.problems).toEqual([]);
+  const mutations = [...mutationsOf(output)].filter((mutation, index) => index % STEP === 0 && !isEquivalent(mutation));
   const survivors = mutations.filter((mutation) => notice.of(mutation) === undefined);
   const noticed = mutations.length - survivors.length;
   console.info(`${name}: ${noticed} of ${mutations.length} noticed (one of ${STEP}), operators: ${Object.keys(OPERATORS).join(', ')}\nsurvivors:\n${

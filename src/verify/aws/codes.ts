@@ -13,5 +13,6 @@ export const CODES: Readonly<Record<string, string>> = {
   'aws-network-firewall/action-order': 'The policy or group evaluates rules by action instead of in strict order, which is not modelled.',
   'aws-network-firewall/not-understood': 'A rule that could decide could not be understood: a keyword, a variable or an expression that is not modelled.',
   'aws-network-firewall/several-policies': 'The files hold more than one firewall policy, and not which one the connection meets.',
+  'aws-network-firewall/other-policy': 'The firewall of the files uses a policy that is not among them.',
   'aws-network-firewall/no-source': 'The address that the firewall sees is not known for the version of the destination.',
 };

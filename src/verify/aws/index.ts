@@ -1,2 +1,3 @@
 export { CODES as AWS_NETWORK_FIREWALL_CODES } from './codes';
 export * from './network-firewall';
+export type { Segments } from './suricata';

@@ -1,6 +1,6 @@
 import { Connection } from '../connection';
 import { TerraformConfig, TerraformResource } from '../read/objects';
-import { AddressSet, AllowedTraffic, blockOf, CloudEvaluator, DeadRule, shown, sourceOf, TerraformValues } from '../rules';
+import { AddressSet, AllowedTraffic, blockOf, CloudEvaluator, DeadRule, isExpression, shown, sourceOf, TerraformValues } from '../rules';
 import { LayerDecision, LayerVerdict, RuleReference } from '../verdict';
 import { allowedBy } from './allowed';
 import { CODES } from './codes';
@@ -33,18 +33,22 @@ export class AwsNetworkFirewall implements CloudEvaluator {
   private readonly layer: string;
   private readonly policy: TerraformResource | undefined;
   private readonly several: readonly string[];
+  /** Do the firewalls of the files use policies that are not in them? */
+  private readonly isElsewhere: boolean;
   private readonly rules: readonly CompiledRule[];
   private readonly actionOrder: RuleReference | undefined;
   private readonly engine: SuricataEngine;
   private readonly stateless: StatelessEngine | undefined;
   private readonly defaults: readonly string[];
 
-  public constructor(config: TerraformConfig, options: AwsNetworkFirewallOptions = {}) {
+  public constructor(private readonly config: TerraformConfig, options: AwsNetworkFirewallOptions = {}) {
     this.layer = options.layer ?? 'aws-network-firewall';
     const values = new TerraformValues(config);
     const reader = new StatefulReader(values);
     const policies = values.ofType(POLICY).filter(({ address }) => options.policy === undefined || address === options.policy);
-    const used = values.ofType('aws_networkfirewall_firewall').map((firewall) => values.resource(firewall.values.firewall_policy_arn, POLICY));
+    const arns = values.ofType('aws_networkfirewall_firewall').map((firewall) => firewall.values.firewall_policy_arn);
+    const used = arns.map((arn) => values.resource(arn, POLICY));
+    this.isElsewhere = options.policy === undefined && policies.length > 0 && arns.length > 0 && arns.every((arn, index) => used[index] === undefined && typeof arn === 'string' && !isExpression(arn));
     const candidates = policies.length > 1 ? policies.filter((policy) => used.includes(policy)) : policies;
     this.policy = candidates.length === 1 ? candidates[0] : undefined;
     this.several = this.policy === undefined && policies.length > 1 ? policies.map(({ address }) => address) : [];
@@ -67,6 +71,38 @@ export class AwsNetworkFirewall implements CloudEvaluator {
     return { layer: this.layer, verdict: decision, code: `aws-network-firewall/${code}`, text, rule: rule ?? null };
   }
 
+  /** One rule group on its own, without the policy around it. */
+  public ofGroup(group: TerraformResource): AwsNetworkFirewall {
+    return new AwsNetworkFirewall({ ...this.config, resources: this.config.resources.filter((one) => one === group || one.type === 'aws_ec2_managed_prefix_list') }, { layer: this.layer });
+  }
+
+  /** Is the policy in the files, which says in what order groups are asked? */
+  public get knowsOrder(): boolean {
+    return this.policy !== undefined;
+  }
+
+  /** Is there a rule that drops? */
+  public get denies(): boolean {
+    return this.rules.some(({ decision }) => decision === 'drop');
+  }
+
+  /** Is there a rule that only logs? */
+  public get logs(): boolean {
+    return this.rules.some(({ logs }) => logs);
+  }
+
+  /** Rules that log the connection before a whole hello or request, or data that is none, gets out. */
+  public logsOf(connection: Connection, segments: Segments): readonly RuleReference[] {
+    const source = sourceOf(connection);
+    const logged: RuleReference[] = [];
+    for (const decision of source === undefined ? [] : this.engine.decisions(connection, source, segments)) {
+      logged.push(...decision.logged.map(({ reference }) => reference));
+      const { isComplete, application, toServer, hasPayload } = decision.packet;
+      if (decision.rule?.decision === 'drop' || decision.rule?.takesConnection === true || (toServer && hasPayload && (isComplete || application === 'none'))) break;
+    }
+    return logged;
+  }
+
   public deadRules(): readonly DeadRule[] {
     return this.actionOrder === undefined ? deadRules(this.rules) : [];
   }
@@ -78,6 +114,7 @@ export class AwsNetworkFirewall implements CloudEvaluator {
 
   private decide(connection: Connection, segments?: Segments): Verdict {
     if (this.several.length > 0) return said('unknown', 'several-policies', ` (${this.several.join(', ')})`);
+    if (this.isElsewhere) return said('unknown', 'other-policy');
     if (this.policy === undefined && this.rules.length === 0) return said('absent', 'absent');
     const source = sourceOf(connection);
     if (source === undefined) return said('unknown', 'no-source');
@@ -104,7 +141,8 @@ export class AwsNetworkFirewall implements CloudEvaluator {
       if (decision.rule?.takesConnection === true) return said('allow', 'pass-rule', shownAs, decision.rule.reference);
       if (decision.rule === undefined && this.defaultDrops(decision)) return dropped(leaked, 'default-drop', shownAs, this.defaultsAt());
       if (!decision.packet.toServer || !decision.packet.hasPayload) continue;
-      leaked ||= decision.packet.isComplete;
+      // Of TCP without an application that the engine knows, nothing is waited for.
+      leaked ||= decision.packet.isComplete || (decision.packet.application === 'none' && connection.protocol === 'tcp');
       passed = decision.rule;
       undecided ||= decision.rule === undefined;
     }

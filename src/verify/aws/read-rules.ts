@@ -26,12 +26,14 @@ export class StatefulReader {
     const variables = this.variables(blockOf(body.policy_variables).rule_variables, 'ip_set_definition');
     const references = blocksOf(body.stateful_rule_group_reference).map((reference, index) => ({ reference, index }))
       .sort((a, b) => numberOf(a.reference.priority, Infinity) - numberOf(b.reference.priority, Infinity));
-    const rules = references.flatMap(({ reference, index }) => {
+    const groups = references.map(({ reference, index }): StatefulRules => {
       const group = this.values.resource(reference.resource_arn, GROUP);
-      if (group === undefined) return [new CompiledRule(undefined, at(`firewall_policy.stateful_rule_group_reference[${index}]`), NO_VARIABLES)];
-      return this.ofGroup(group, variables).rules;
+      if (group === undefined) return { rules: [new CompiledRule(undefined, at(`firewall_policy.stateful_rule_group_reference[${index}]`), NO_VARIABLES)], actionOrder: undefined };
+      return this.ofGroup(group, variables);
     });
-    return { rules, actionOrder: order === 'STRICT_ORDER' ? undefined : at('firewall_policy.stateful_engine_options') };
+    // AWS takes groups of the policy's own order only.
+    const actionOrder = order === 'STRICT_ORDER' ? groups.find((group) => group.actionOrder !== undefined)?.actionOrder : at('firewall_policy.stateful_engine_options');
+    return { rules: groups.flatMap(({ rules }) => rules), actionOrder };
   }
 
   /** Rules of one group; variables of the policy win. */

@@ -4,6 +4,8 @@ import { FirewallTargets } from '../../read-cell';
 import { Layer } from '../layer';
 import { ReadOutput } from '../read';
 import { azureFirewalls } from './azure-firewall';
+import { access } from './access';
+import { awsGroups } from './aws';
 import { firewalls } from './firewalls';
 import { gcpFirewalls } from './gcp-firewall';
 import { callerLists, peerAuthentications } from './inside';
@@ -24,8 +26,8 @@ import { isOfCell, isOurs } from '../wider/own-objects';
 export function narrowerThanPlan({ name, plan, definition }: EdgeIntegrationCell, output: ReadOutput, layers: readonly Layer[], targets: FirewallTargets = {}): Problem[] {
   const own = output.objects.filter(({ value }) => isOurs(value) && isOfCell(value, name));
   const wanted = new Wanted(definition, plan, own);
-  const checks = own.length === 0 ? [] : [serviceEntries, sidecars, networkPolicies, cilium, policiesByName, peerAuthentications, callerLists, virtualHosts];
-  const ofFirewalls = [...firewalls(wanted, output, layers), ...gcpFirewalls(wanted, output, layers, targets), ...azureFirewalls(wanted, output, layers, targets)];
+  const checks = own.length === 0 ? [] : [serviceEntries, sidecars, networkPolicies, cilium, policiesByName, peerAuthentications, callerLists, virtualHosts, access];
+  const ofFirewalls = [...firewalls(wanted, output, layers), ...gcpFirewalls(wanted, output, layers, targets), ...azureFirewalls(wanted, output, layers, targets), ...awsGroups(wanted, output, layers, targets)];
   return [...checks.flatMap((check) => check(wanted)), ...ofFirewalls, ...requiredArguments(output), ...references(output)]
     .map(({ file, rule, got, wayOut }) => ({ ...problemOf(KINDS.notFromThis, '', `must ${rule}, got: ${got}; ${wayOut}`), ...(file === undefined ? {} : { file }) }));
 }

@@ -54,6 +54,7 @@ function of(entry: ReadObject, flow: Flow, wanted: Wanted, resolutions: readonly
     ...users.filter((namespace) => !textsOf(spec.exportTo).includes(namespace)).map((namespace) => lack(entry, 'spec.exportTo', `be exported to ${namespace} for ${flow.key}`, spec.exportTo)),
   ];
   if (!homes.has(String(entry.value.metadata.namespace))) lacks.push(lack(entry, 'metadata.namespace', `be in a namespace of ${flow.key}: ${[...homes].join(', ')}`, entry.value.metadata.namespace));
+  if (textsOf(spec.hosts).length === 0) lacks.push(lack(entry, 'spec.hosts', 'have a host, without which Istio takes no entry', undefined));
   if (spec.location !== 'MESH_EXTERNAL') lacks.push(lack(entry, 'spec.location', 'be MESH_EXTERNAL', spec.location));
   if (!resolutions.includes(String(spec.resolution))) lacks.push(lack(entry, 'spec.resolution', `be ${resolutions.join(' or ')}`, spec.resolution));
   return lacks;

@@ -56,6 +56,16 @@ export class Wanted {
     return namespace === undefined ? found : found.filter(({ value }) => value.metadata.namespace === namespace);
   }
 
+  /** Objects of ours of several kinds. */
+  public ofKinds(kinds: readonly string[]): readonly ReadObject[] {
+    return kinds.flatMap((kind) => this.objects(kind));
+  }
+
+  /** Namespaces in which there is an object of ours. */
+  public get namespacesWithObjects(): readonly string[] {
+    return [...new Set([...this.byKind.values()].flat().flatMap(({ value }) => value.metadata.namespace ?? []))].sort(compareText);
+  }
+
   /** Namespaces whose pods use the flow and for which the mesh is told of it. */
   public users({ from }: Flow): readonly string[] {
     return [...new Set([...this.namespaces, ELM_NAMESPACE])].filter((namespace) => from.some((source) => source.namespace === namespace));

@@ -1,6 +1,6 @@
 import { Fields, fields, labels, list, number, selects, text, texts } from './fields';
 import { fullName, isSubset } from './hosts';
-import { kept } from './kept';
+import { kept } from '../kept';
 import { defaultExport, Visibility } from './registry';
 import { MeshService } from './services';
 import { MeshFacts } from './types';

@@ -1,7 +1,7 @@
 import { bareHost, GatewayServer } from './gateway-servers';
 import { fullName, isSubset, mostSpecific } from './hosts';
 import { chooseRule, HttpRequest } from './http-rules';
-import { kept } from './kept';
+import { kept } from '../kept';
 import { holds, Layer4Match, Layer4Rule, RouteTarget, VirtualService, VirtualServices } from './virtual-services';
 import { MeshPod } from './world';
 import { RuleReference } from '../verdict';

@@ -1,7 +1,7 @@
 import { Authorization, AuthorizationVerdict } from './authorization';
 import { capturesInbound } from './capture';
 import { MeshCode } from './codes';
-import { kept } from './kept';
+import { kept } from '../kept';
 import { PeerAuthentications } from './peer-authentication';
 import { Registry, ServedPort } from './registry';
 import { MeshDecision } from './types';

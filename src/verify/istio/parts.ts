@@ -2,7 +2,7 @@ import { Authorization } from './authorization';
 import { DestinationRules } from './destination-rules';
 import { Gateway } from './gateway';
 import { Inbound } from './inbound';
-import { kept } from './kept';
+import { kept } from '../kept';
 import { Names } from './names';
 import { OpaqueObjects } from './opaque';
 import { Outbound } from './outbound';

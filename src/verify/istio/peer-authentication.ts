@@ -1,5 +1,5 @@
 import { fields, labels, selects, text } from './fields';
-import { kept } from './kept';
+import { kept } from '../kept';
 import { MeshFacts } from './types';
 import { MeshPod, MeshWorld, namespaceOf } from './world';
 import { unknownIstioField } from '../read/istio-fields';

@@ -5,6 +5,7 @@ import { MeshPort, MeshService } from './services';
 import { MeshFacts } from './types';
 import { MESH, VirtualService, VirtualServices } from './virtual-services';
 import { MeshPod, MeshWorld, namespaceOf } from './world';
+import { kept } from '../kept';
 import { ReadObject } from '../read/objects';
 
 /** What a proxy knows: istiod's SidecarScope. */
@@ -33,6 +34,7 @@ export interface ScopedService {
 export class Scopes {
   private readonly sidecars: readonly ReadObject[];
   private readonly root: string;
+  private readonly known = new Map<string, Map<ReadObject | undefined, Scope>>();
 
   public constructor(world: MeshWorld, private readonly facts: MeshFacts, private readonly registry: Registry, private readonly virtualServices: VirtualServices) {
     this.sidecars = world.ofKind('Sidecar');
@@ -41,6 +43,12 @@ export class Scopes {
 
   public of(pod: MeshPod): Scope {
     const sidecar = pod.proxy === 'gateway' ? undefined : this.sidecarOf(pod);
+    // Nothing else of the pod counts here; most pods of a namespace share one.
+    const bySidecar = kept(this.known, `${pod.namespace} ${pod.proxy === 'gateway'}`, () => new Map<ReadObject | undefined, Scope>());
+    return kept(bySidecar, sidecar, () => this.make(pod, sidecar));
+  }
+
+  private make(pod: Pick<MeshPod, 'namespace' | 'proxy'>, sidecar: ReadObject | undefined): Scope {
     const spec = fields(sidecar?.value.spec);
     const egress = list(spec.egress).map(fields);
     const own = egress.filter(({ port, bind, captureMode }) => port !== undefined || bind !== undefined || (captureMode ?? 'DEFAULT') !== 'DEFAULT');
@@ -75,7 +83,7 @@ export class Scopes {
     return policy === undefined ? meshAllowsAny(this.facts) : text(fields(policy).mode) === 'ALLOW_ANY';
   }
 
-  private clustersOf(services: readonly MeshService[], virtualServices: readonly VirtualService[], { namespace, proxy }: MeshPod): ReadonlyMap<string, ScopedService> {
+  private clustersOf(services: readonly MeshService[], virtualServices: readonly VirtualService[], { namespace, proxy }: Pick<MeshPod, 'namespace' | 'proxy'>): ReadonlyMap<string, ScopedService> {
     const found = new Map<string, ScopedService>();
     const isGateway = proxy === 'gateway';
     for (const service of services) append(found, service, isGateway);

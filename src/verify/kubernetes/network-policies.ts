@@ -9,6 +9,7 @@ import { PolicyPod } from './policy-pod';
 import { PlugIn, ReadPolicies } from './read-policies';
 import { Tribool } from './values';
 import { Connection, WireProtocol } from '../connection';
+import { kept } from '../kept';
 import { ReadObject } from '../read/objects';
 import { LayerDecision, LayerVerdict, RuleReference } from '../verdict';
 
@@ -36,6 +37,8 @@ interface Selected {
   readonly others: readonly OtherPolicy[];
   /** What the network plug-in learns from the pod's DNS. */
   readonly lookups: Lookups;
+  /** What is said of connections that no rule allows. */
+  readonly closed: LayerVerdict;
 }
 
 /** Plug-ins that compare blocks with the addresses of pods too; Cilium never does (docs.cilium.io, layer 3 policies, "IP/CIDR based"). */
@@ -55,6 +58,8 @@ export class NetworkPolicies {
   private readonly pods = new Map<string, PolicyPod>();
   private readonly podsByAddress = new Map<string, PolicyPod>();
   private readonly selected: Readonly<Record<Direction, Map<PolicyPod, Selected>>> = { egress: new Map(), ingress: new Map() };
+  /** Verdicts of connections that leave a pod. */
+  private readonly given = new Map<string, LayerVerdict>();
   private readonly nodes: readonly Network[];
   private readonly apiServer: readonly Network[];
   /** Names by the address that DNS gives for them. */
@@ -87,6 +92,13 @@ export class NetworkPolicies {
     if (from.namespace === undefined || from.pod === undefined) return verdict('absent', 'not-a-pod', 'The connection does not start at a pod.');
     const pod = this.pods.get(`${from.namespace}/${from.pod}`);
     if (pod === undefined) return verdict('unknown', 'pod-not-known', `Nothing is known of the pod ${from.namespace}/${from.pod}.`);
+    // Questions differ in names more than in addresses, and most policies see no names.
+    const key = `${from.namespace}/${from.pod} ${to.address} ${to.port} ${TRANSPORTS[connection.protocol] ?? connection.protocol} ${this.selecting(pod, 'egress').rules.seesNames ? to.host : ''}`;
+    return kept(this.given, key, () => this.leave(pod, connection));
+  }
+
+  private leave(pod: PolicyPod, connection: Connection): LayerVerdict {
+    const { to } = connection;
     const called = this.podAt(to.address);
     const address = addressOf(to.address);
     const other = this.otherEnd(address, called === undefined ? undefined : { namespace: called.namespace, labels: readerOf(called.labels) });
@@ -110,7 +122,7 @@ export class NetworkPolicies {
   private judge(pod: PolicyPod, direction: Direction, { protocol, to: { port } }: Connection, asked: Pick<Asked, 'other' | 'namedPorts' | 'lookedUp' | 'names'>): LayerVerdict {
     const id = `${pod.namespace}/${pod.name}`;
     if (pod.hostNetwork === true) return verdict('absent', 'host-network', `${id} is on the network of its node; most network plug-ins do not apply policies there.`);
-    const { rules, others, lookups } = this.selecting(pod, direction);
+    const { rules, others, lookups, closed } = this.selecting(pod, direction);
     const transport = TRANSPORTS[protocol];
     // A policy that is not understood may let DNS pass beside the proxy.
     const learns = (name: string) => (others.length > 0 ? undefined : lookups.learns(name));
@@ -119,7 +131,8 @@ export class NetworkPolicies {
     if (doubt !== undefined) return ofDoubt(doubt, id);
     if (rules.policies.length === 0) return verdict('allow', 'not-selected', `No policy selects ${id} for ${direction}.`);
     if (transport === undefined) return verdict('cannot-see', 'no-transport', `What policies do with ${protocol.toUpperCase()} is left to the network plug-in.`);
-    return found.match === undefined ? ofNone(found, rules, `${id} for ${direction}`, asked.lookedUp) : ofMatch(found.match);
+    if (found.match !== undefined) return ofMatch(found.match);
+    return found.refusal === undefined ? closed : ofRefusal(found.refusal, asked.lookedUp);
   }
 
   private selecting(pod: PolicyPod, direction: Direction): Selected {
@@ -131,6 +144,7 @@ export class NetworkPolicies {
       rules,
       others: this.policies.others.filter((policy) => policy.selects(pod, this.namespaces.of(pod.namespace)) !== false),
       lookups: new Lookups(rules, this.placesOfDns()),
+      closed: verdict('deny', 'no-rule', `${namesOf(rules)} close ${pod.namespace}/${pod.name} for ${direction}, and no rule of theirs allows it.`),
     };
     this.selected[direction].set(pod, selected);
     return selected;
@@ -183,9 +197,7 @@ const DOUBTS: Readonly<Record<string, string>> = {
   'network-policy/pattern-not-known': ': the version of Cilium decides what its pattern matches',
 };
 
-function ofNone({ refusal }: Found, rules: PodRules, what: string, name: string | null): LayerVerdict {
-  if (refusal === undefined) return verdict('deny', 'no-rule', `${namesOf(rules)} close ${what}, and no rule of theirs allows it.`);
-  const { policy: { object: { file, id } }, path } = refusal;
+function ofRefusal({ policy: { object: { file, id } }, path }: NonNullable<Found['refusal']>, name: string | null): LayerVerdict {
   return verdict('deny', 'name-refused', `${path} of ${id} leads to a DNS proxy, and neither it nor another rule looks ${name} up.`, { file, object: id, path });
 }
 

@@ -75,6 +75,8 @@ const MOST_ADDRESSES = 10_000;
 export class PodRules {
   /** Policies that close the pod for what no rule allows. */
   public readonly policies: readonly Policy[];
+  /** Does any rule look at names? */
+  public readonly seesNames: boolean;
   private readonly anybody: Entry[] = [];
   private readonly blocks = new NetworkTable<SameBlock>();
   private readonly allBlocks = new Map<string, SameBlock>();
@@ -88,6 +90,7 @@ export class PodRules {
     this.policies = own.filter(({ closes }) => closes !== false);
     let order = 0;
     for (const policy of own) for (const rule of policy[direction] ?? []) this.file({ policy, rule, order: order++ });
+    this.seesNames = this.names.length > 0 || own.some((policy) => policy[direction]?.some(({ dns }) => dns !== undefined));
   }
 
   /** The first rule that allows the connection, else the first that may. */

@@ -23,7 +23,7 @@ export class FirewallLayer implements Layer {
   private readonly noSource: LayerAnswer;
 
   public constructor(
-    public readonly name: string, public readonly target: string, public readonly kind: LayerKind, private readonly evaluator: CloudEvaluator,
+    public readonly name: string, public readonly target: string, public readonly kind: LayerKind, public readonly evaluator: CloudEvaluator,
     public readonly book: AddressBook, private readonly inside: InsideNetworks, private readonly isWhole: boolean,
   ) {
     this.notOnTheWay = absent(name, 'firewall/not-on-the-way');

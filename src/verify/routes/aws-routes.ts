@@ -1,6 +1,7 @@
 import { TerraformResource } from '../read/objects';
-import { blocksOf, rangeOf, TerraformValues } from '../rules';
+import { blocksOf, isExpression, rangeOf, TerraformValues } from '../rules';
 import { RuleReference } from '../verdict';
+import { vpcProblems } from './aws-vpc';
 import { AwsZones, hopOf, SUBNET } from './aws-zones';
 import { CloudRoutes, isIn, longestMatch, Route, RouteProblem, Way } from './way';
 
@@ -10,6 +11,8 @@ interface Associated {
   readonly subnet: TerraformResource | undefined;
   readonly id: unknown;
   readonly routes: readonly Route[];
+  /** Its route table, where that is in the files. */
+  readonly table: TerraformResource | undefined;
   readonly reference: RuleReference;
 }
 
@@ -24,6 +27,8 @@ export class AwsRoutes implements CloudRoutes {
   private readonly zones: AwsZones;
   private readonly workloads: readonly Associated[];
   private readonly nats: readonly Associated[];
+  /** Subnets of a VPC of the files that no table serves: they have the main one, which leads nowhere. */
+  private readonly alone: readonly Associated[];
 
   public constructor(private readonly values: TerraformValues, private readonly problem: (code: string, rule: RuleReference) => RouteProblem) {
     this.zones = new AwsZones(values);
@@ -35,15 +40,18 @@ export class AwsRoutes implements CloudRoutes {
     const firewalls = associated.filter(({ id }) => ofFirewall.has(key(id)));
     this.nats = associated.filter(({ id }) => ofNat.has(key(id)));
     this.workloads = associated.filter(({ id }) => !ofFirewall.has(key(id)) && !ofNat.has(key(id)));
+    this.alone = this.withoutTable(associated);
     this.problems = this.isPresent ? [
       ...this.workloads.flatMap((workload) => this.ofWorkload(workload)),
-      ...firewalls.flatMap((subnet) => this.behindFirewall(subnet)),
+      ...[...firewalls, ...this.alone.filter(({ subnet }) => ofFirewall.has(subnet!.address))].flatMap((subnet) => this.behindFirewall(subnet)),
+      ...[...this.nats, ...this.alone.filter(({ subnet }) => ofNat.has(subnet!.address))].flatMap((nat) => this.behindNat(nat)),
+      ...vpcProblems(values, problem),
       ...values.ofType('aws_nat_gateway').filter((nat) => !isGiven(nat.values.allocation_id)).map((nat) => problem('address-not-static', at(nat))),
     ] : [];
   }
 
   public ways(source: string | undefined, destination: string): readonly Way[] {
-    const own = this.workloads.filter(({ subnet }) => source !== undefined && isIn(source, this.cidrs(subnet)));
+    const own = [...this.workloads, ...this.alone].filter(({ subnet }) => source !== undefined && isIn(source, this.cidrs(subnet)));
     return (own.length > 0 ? own : this.workloads).map((workload) => this.way(workload, destination));
   }
 
@@ -99,11 +107,31 @@ export class AwsRoutes implements CloudRoutes {
     return own !== undefined && zone !== undefined && own !== zone ? [this.problem('other-zone', route.reference)] : [];
   }
 
+  /** A NAT gateway with a public address needs the way to the Internet that its subnet has. */
+  private behindNat({ id, subnet, table, routes, reference }: Associated): RouteProblem[] {
+    const isHere = (one: unknown) => one === id || (subnet !== undefined && this.values.resource(one, SUBNET) === subnet);
+    const isPublic = this.values.ofType('aws_nat_gateway').some(({ values }) => isHere(values.subnet_id) && values.connectivity_type !== 'private');
+    // What a table that is not in the files says is not known.
+    if (!isPublic || (table === undefined && reference.object !== subnet?.address) || routes.some(({ range }) => range === undefined)) return [];
+    const route = longestMatch(routes, SAMPLE);
+    const leads = route?.hop === 'gateway_id' && (isExpression(route.target) || /^igw-/.test(String(route.target)) || this.values.resource(route.target, 'aws_internet_gateway') !== undefined);
+    return leads ? [] : [this.problem('no-internet-gateway', route?.reference ?? reference)];
+  }
+
+  private withoutTable(associated: readonly Associated[]): Associated[] {
+    // A table that is the main one, or is for a subnet that an expression does not tell, may be the table of any.
+    if (this.values.ofType('aws_default_route_table', 'aws_main_route_table_association').length > 0 || associated.some(({ subnet, id }) => subnet === undefined && isExpression(id))) return [];
+    const served = new Set(associated.map(({ subnet }) => subnet));
+    return this.values.ofType(SUBNET).filter((subnet) => !served.has(subnet) && this.values.resource(subnet.values.vpc_id, 'aws_vpc')?.mode === 'managed')
+      .map((subnet) => ({ subnet, id: `\${${subnet.address}.id}`, routes: [], table: undefined, reference: at(subnet) }));
+  }
+
   private readAssociated(): Associated[] {
     return this.values.ofType('aws_route_table_association').filter(({ values }) => values.subnet_id !== undefined && values.subnet_id !== null).map((association) => ({
       subnet: this.values.resource(association.values.subnet_id, SUBNET),
       id: association.values.subnet_id,
       routes: this.routes(association.values.route_table_id),
+      table: this.values.resource(association.values.route_table_id, 'aws_route_table'),
       reference: at(association),
     }));
   }

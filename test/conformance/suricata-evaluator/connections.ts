@@ -1,10 +1,11 @@
+import type { Segments } from '../../../src/verify/aws';
 import type { Connection } from '../../../src/verify/connection';
 import type { Probe } from '../suricata';
 
 /** A connection, and the packets that make it. */
 export interface Asked {
   readonly connection: Connection;
-  readonly segments: 1 | 2;
+  readonly segments: Segments;
   readonly probe: Probe;
 }
 
@@ -49,6 +50,23 @@ export function connections(seed: number, count: number): Asked[] {
       probe: { name: `${number}`, src: source, dst: address, ...(protocol === 'icmp' ? {} : { port }), ...packets(protocol, host, segments) },
     };
   });
+}
+
+/** Hellos that never end, requests cut in two, and packets of another protocol, from each kind of source to each kind of destination. */
+export function courses(): Asked[] {
+  const ends = ADDRESSES.flatMap((address) => SOURCES[address.includes(':') ? 6 : 4].map((source) => ({ source, address })));
+  return ends.flatMap(({ source, address }, number): Asked[] => [443, 8080].flatMap((port): Asked[] => {
+    const place = { src: source, dst: address };
+    const connection = { from: { egressAddresses: [source] }, to: { host: null, address, port }, serverName: null, httpHost: null };
+    return [
+      { segments: 'endless', connection: { ...connection, protocol: 'tls' }, probe: { name: `endless ${number} ${port}`, ...place, port, kind: 'tcp', data: ['hex:1603013fff01003ff00303', 'random:11200'] } },
+      ...['api.acme.example', 'www.evil.net'].map((host): Asked => ({
+        segments: 2, connection: { ...connection, protocol: 'http', httpHost: host, to: { host, address, port: port === 443 ? 80 : port } },
+        probe: { name: `http ${host} ${number} ${port}`, ...place, port: port === 443 ? 80 : port, kind: 'http', host, segments: 2 },
+      })),
+      ...(port === 443 ? [{ segments: 'gre', connection: { ...connection, protocol: 'icmp' }, probe: { name: `gre ${number}`, ...place, kind: 'ip' } } as const] : []),
+    ];
+  }));
 }
 
 function packets(protocol: (typeof PROTOCOLS)[number], host: string | null, segments: 1 | 2): Pick<Probe, 'kind'> & Partial<Probe> {

@@ -122,6 +122,47 @@ describe('traps', () => {
     expect(verdict(layer, connection('evil.example:443'))).toEqual(['allow', 'stateless-pass', 'firewall_policy.stateless_default_actions']);
   });
 
+  it('a group of another order than the policy\'s, which AWS does not take, decides nothing', () => {
+    const layer = firewall({ first: group(rules(SAP)), cell: group(rules(...DENY), HOME, 'DEFAULT_ACTION_ORDER') });
+    expect(verdict(layer, connection('evil.example:443'))).toEqual(['unknown', 'action-order', 'rule_group.stateful_rule_options']);
+  });
+
+  it.each([
+    ['of the files', '${aws_networkfirewall_firewall_policy.egress.arn}', 'drop-rule'],
+    ['of somewhere else', 'arn:aws:network-firewall:eu-central-1:1:firewall-policy/other', 'other-policy'],
+    ['that is not known yet', '${unknown}', 'drop-rule'],
+  ])('a firewall with a policy %s', (_, arn, code) => {
+    const layer = new AwsNetworkFirewall(configOf({ [GROUP]: { cell: group(rules(SAP, ...DENY)) }, aws_networkfirewall_firewall_policy: { egress: policy(['cell']) }, aws_networkfirewall_firewall: { fw: { firewall_policy_arn: arn } } }));
+    expect(verdict(layer, connection('evil.example:443'))[1]).toBe(code);
+  });
+
+  it('TCP without an application gets data out before a bound ends it', () => {
+    const tcp = connection('203.0.113.7:22', { protocol: 'tcp' });
+    expect(verdict(firewall({ cell: group(rules(DENY[3]!)) }), tcp)).toEqual(['unknown', 'dropped-later', 'rules_string:1 (sid 13)']);
+    expect(verdict(firewall({ cell: group(rules(DENY[2]!, DENY[3]!)) }), tcp)[0]).toBe('deny');
+  });
+
+  it.each<[string, Parameters<AwsNetworkFirewall['judgeSegments']>[1], readonly string[], string]>([
+    ['a hello without end meets the bound', 'endless', DENY, 'deny'],
+    ['a hello without end meets nothing else', 'endless', DENY.filter((line) => !line.includes('stream_size')), 'allow'],
+    ['GRE meets no rule on TCP, UDP or ICMP', 'gre', DENY, 'allow'],
+    ['GRE meets a rule on other protocols', 'gre', [...DENY, 'drop ip any any -> any any (ip_proto:!1; ip_proto:!6; ip_proto:!17; ip_proto:!58; sid:16;)'], 'deny'],
+    ['GRE meets a rule on every protocol', 'gre', ['drop ip any any -> any any (sid:17;)'], 'deny'],
+  ])('%s', (_, segments, lines, decision) => {
+    expect(firewall({ cell: group(rules(SAP, ...lines)) }).judgeSegments(connection('evil.example:443'), segments).verdict).toBe(decision);
+  });
+
+  it('logs what alerts say before data gets out, and nothing after a pass', () => {
+    const alerts = ['alert tls any any -> any any (flow:to_server; ssl_state:client_hello; sid:20;)', 'alert tcp any any -> any any (flow:to_server,established; stream_size:client,>,8192; sid:21;)', 'alert udp any any -> any any (flow:to_server; noalert; sid:22;)'];
+    const layer = firewall({ cell: group(rules(SAP, ...alerts)) });
+    const logs = (asked: Connection) => layer.logsOf(asked, 1).map(({ path }) => path.replace('rule_group.rules_source.', ''));
+    expect(logs(connection('evil.example:443'))).toEqual(['rules_string:2 (sid 20)']);
+    expect(logs(connection('a.hana.ondemand.com:443'))).toEqual([]);
+    expect(logs(connection('203.0.113.7:22', { protocol: 'tcp' }))).toEqual([]);
+    expect(logs(connection('203.0.113.7:53', { protocol: 'udp' }))).toEqual([]);
+    expect(layer.logsOf(connection('evil.example:443'), 'endless').map(({ path }) => path)).toEqual(['rule_group.rules_source.rules_string:3 (sid 21)']);
+  });
+
   it('without the bound, a hello gets data out before it is dropped', () => {
     const layer = firewall({ cell: group(rules(SAP, ...DENY.slice(1))) });
     expect(verdict(layer, connection('evil.example:443'))).toEqual(['unknown', 'dropped-later', 'rules_string:4 (sid 13)']);

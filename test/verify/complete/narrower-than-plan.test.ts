@@ -36,6 +36,7 @@ test.each<[string, string, (spec: Loose) => void, RegExp]>([
   ['an entity', 'CiliumNetworkPolicy edge-icell/eic-plant-mannheim-cilium', (spec) => { spec.egress[0].toEntities = ['host']; }, /kube-apiserver on TCP 443/],
   ['another resolution', 'ServiceEntry edge-icell/eic-plant-mannheim-api-carrier-example', (spec) => { spec.resolution = 'NONE'; }, /spec\.resolution/],
   ['inside the mesh', 'ServiceEntry edge-icell/eic-plant-mannheim-api-carrier-example', (spec) => { spec.location = 'MESH_INTERNAL'; }, /MESH_EXTERNAL/],
+  ['no host', 'ServiceEntry edge-icell/eic-plant-mannheim-receiver-bank', (spec) => { spec.hosts = []; }, /have a host/],
   ['an import of a flow', 'Sidecar edge-icell/eic-plant-mannheim-edc', (spec) => { spec.egress[0].hosts.pop(); }, /import edge-icell\/redis\.internal\.example/],
   ['an import of the cluster', 'Sidecar edge-icell/eic-plant-mannheim-edc', (spec) => { spec.egress[0].hosts.shift(); }, /import default\/kubernetes/],
   ['a caller less', 'AuthorizationPolicy edge-icell/eic-plant-mannheim-callers', (spec) => { spec.rules[0].from[0].source.notNamespaces.pop(); }, /refuse everybody but/],

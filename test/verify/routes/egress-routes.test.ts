@@ -121,6 +121,44 @@ describe('AWS', () => {
     expect(problems(resources)).toEqual(found);
   });
 
+  /** The same in a VPC of the files, as a network that is made is. */
+  const inVpc = (type: string): Readonly<Record<string, Readonly<Record<string, unknown>>>> => Object.fromEntries(Object.entries(AWS[type]!).map(([name, values]) => [name, { ...values, vpc_id: '${aws_vpc.main.id}' }]));
+  const MADE: Resources = {
+    ...AWS, aws_vpc: { main: { cidr_block: '10.10.0.0/16' } },
+    ...Object.fromEntries(['aws_subnet', 'aws_networkfirewall_firewall', 'aws_internet_gateway', 'aws_route_table'].map((type) => [type, inVpc(type)])),
+  };
+
+  it('goes through the firewall of a VPC that is made', () => {
+    expect(judged(MADE, FROM_A)).toEqual(['allow', 'through-firewall', 'aws_route.out_a']);
+    expect(problems(MADE)).toEqual([]);
+  });
+
+  test.each<[string, Resources, readonly string[]]>([
+    ['no way from the NAT to the Internet', changed(MADE, 'aws_route.igw_a'), ['no-internet-gateway aws_route_table_association.public_a']],
+    ['half of the Internet', changed(MADE, 'aws_route.igw_a', { destination_cidr_block: '0.0.0.0/1' }), ['no-internet-gateway aws_route_table_association.public_a']],
+    ['a NAT that leads to a transit gateway', changed(MADE, 'aws_route.igw_a', { gateway_id: undefined, transit_gateway_id: 'tgw-1' }), ['no-internet-gateway aws_route.igw_a']],
+    ['an id of something else', changed(MADE, 'aws_route.igw_a', { gateway_id: 'vpc-1' }), ['no-internet-gateway aws_route.igw_a']],
+    ['a NAT of private addresses needs none', changed(changed(MADE, 'aws_route.igw_a'), 'aws_nat_gateway.a', { connectivity_type: 'private' }), []],
+    ['a table that is not in the files', changed(changed(MADE, 'aws_route.igw_a'), 'aws_route_table_association.public_a', { route_table_id: 'rtb-1' }), ['no-return-route aws_route_table_association.public_a']],
+    ['a table of another VPC', changed(MADE, 'aws_route_table.private_a', { vpc_id: 'vpc-2' }), ['other-vpc aws_route_table_association.private_a']],
+    ['a firewall of another VPC', changed(MADE, 'aws_networkfirewall_firewall.fw', { vpc_id: 'vpc-2' }), ['other-vpc aws_networkfirewall_firewall.fw']],
+    ['an internet gateway of another VPC', changed(MADE, 'aws_internet_gateway.igw', { vpc_id: 'vpc-2' }), ['other-vpc aws_route.igw_a', 'other-vpc aws_route.igw_b']],
+    ['a subnet outside of the VPC', changed(MADE, 'aws_vpc.main', { cidr_block: '10.10.0.0/19' }), ['firewall_a', 'public_a', 'firewall_b', 'public_b'].map((name) => `outside-vpc aws_subnet.${name}`)],
+    ['a second network of the VPC', { ...changed(MADE, 'aws_vpc.main', { cidr_block: '10.10.0.0/19' }), aws_vpc_ipv4_cidr_block_association: { more: { vpc_id: '${aws_vpc.main.id}', cidr_block: '10.10.96.0/19' } } }, []],
+    ['two subnets with addresses in common', changed(MADE, 'aws_subnet.public_a', { cidr_block: '10.10.100.0/28' }), ['overlapping-subnets aws_subnet.public_a']],
+    ['an id that is none', changed(MADE, 'aws_nat_gateway.a', { allocation_id: 'eni-1' }), ['no-such-id aws_nat_gateway.a']],
+    ['a firewall subnet with the main table', changed(MADE, 'aws_route_table_association.firewall_a'), ['no-nat aws_subnet.firewall_a']],
+    ['a NAT subnet with the main table', changed(MADE, 'aws_route_table_association.public_a'), ['no-internet-gateway aws_subnet.public_a']],
+  ])('%s', (_, resources, found) => expect(problems(resources)).toEqual(found));
+
+  it('a subnet that no table serves has no way out, unless the main table is in the files', () => {
+    const without = changed(MADE, 'aws_route_table_association.private_a');
+    expect(judged(without, FROM_A).slice(0, 2)).toEqual(['deny', 'no-way-out']);
+    expect(judged({ ...without, aws_default_route_table: { main: {} } }, FROM_A).slice(0, 2)).toEqual(['allow', 'through-firewall']);
+    expect(judged(changed(without, 'aws_route_table_association.private_b', { subnet_id: '${element(aws_subnet.private_b[*].id, 0)}' }), FROM_A).slice(0, 2)).toEqual(['allow', 'through-firewall']);
+    expect(judged(changed(AWS, 'aws_route_table_association.private_a'), FROM_A).slice(0, 2)).toEqual(['allow', 'through-firewall']);
+  });
+
   it('finds the way of IPv6 past the firewall', () => {
     const resources = { ...AWS, aws_route: { ...AWS.aws_route, six: { route_table_id: '${aws_route_table.private_a.id}', destination_ipv6_cidr_block: '::/0', egress_only_gateway_id: 'eigw-1' } } };
     expect(judged(resources, WEB_V6)).toEqual(['allow', 'ipv6-around-firewall', 'aws_route.six']);

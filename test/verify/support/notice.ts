@@ -1,17 +1,15 @@
 import { Mutation } from './mutations';
 import { EdgeIntegrationCell } from '../../../src/edge-integration-cell';
 import { Problem } from '../../../src/errors';
-import type { FirewallTargets } from '../../../src/read-cell';
-import { narrowerThanPlan } from '../../../src/verify/complete';
+import { FirewallTargets } from '../../../src/read-cell';
+import { differences } from '../../../src/verify/differences';
 import { Layer } from '../../../src/verify/layer';
 import { layersOf } from '../../../src/verify/layers';
-import { RoutesLayer } from '../../../src/verify/layers/routes-layer';
 import { Judge } from '../../../src/verify/outcome';
 import { Probe } from '../../../src/verify/probes/probe';
 import { QuestionSet, questionsOf } from '../../../src/verify/probes/question-set';
 import { ReadOutput } from '../../../src/verify/read';
 import { ProbeResult } from '../../../src/verify/verification';
-import { widerThanPlan } from '../../../src/verify/wider';
 
 /** Asks what `eic verify` asks, but stops at the first thing it would report and that it does not report of the original. */
 export class Notice {
@@ -19,8 +17,8 @@ export class Notice {
   private readonly before: ReadonlyMap<string, ProbeResult>;
   private readonly wider: ReadonlySet<string>;
 
-  /** @param targets the definition's `firewall`, as `eic verify` has it */
-  public constructor(private readonly cell: EdgeIntegrationCell, original: ReadOutput, private readonly targets: FirewallTargets = {}) {
+  /** @param targets the definition's `firewall` */
+  public constructor(private readonly cell: EdgeIntegrationCell, private readonly original: ReadOutput, private readonly targets: FirewallTargets = {}) {
     this.questions = questionsOf(cell.definition, cell.plan);
     const layers = this.layers(original);
     const judge = this.judge(layers);
@@ -28,13 +26,13 @@ export class Notice {
     this.wider = new Set(this.compared(original, layers).map(({ message }) => message));
   }
 
-  /** What is reported of the output as it is: nothing, else mutations would be measured against a fault. */
-  public get reported(): readonly string[] {
-    return [...this.wider];
-  }
-
   public get wrong(): readonly ProbeResult[] {
     return [...this.before.values()].filter(({ outcome }) => outcome === 'wrong' || outcome === 'unknown');
+  }
+
+  /** What is reported of the original besides questions; warnings left out. */
+  public get problems(): readonly string[] {
+    return this.compared(this.original, this.layers(this.original)).filter(({ severity }) => severity === 'error').map(({ message }) => message);
   }
 
   /** What is reported of the mutation; undefined: it survives. */
@@ -57,12 +55,8 @@ export class Notice {
     for (const probe of this.questions.probes) if (!isDecidedBy(probe)) yield probe;
   }
 
-  private compared(output: ReadOutput, layers: readonly Layer[]): readonly Pick<Problem, 'message'>[] {
-    const routes = layers.flatMap((layer) => (layer instanceof RoutesLayer ? layer.problems : []));
-    return [
-      ...widerThanPlan(this.cell, output, layers, this.targets), ...narrowerThanPlan(this.cell, output, layers, this.targets),
-      ...routes.map(({ code, rule }) => ({ message: `${code} ${rule.object} ${rule.path}` })),
-    ];
+  private compared(output: ReadOutput, layers: readonly Layer[]): readonly Problem[] {
+    return differences(this.cell, output, layers, this.targets);
   }
 
   private layers(output: ReadOutput): readonly Layer[] {

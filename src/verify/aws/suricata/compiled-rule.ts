@@ -76,6 +76,11 @@ export class CompiledRule {
       || this.isOnAddressesOnly || (this.options.isPlain && this.rule.sourcePorts === 'any' && this.rule.destinationPorts === 'any');
   }
 
+  /** Does it write a log line when it matches? */
+  public get logs(): boolean {
+    return this.rule.action === 'alert' && this.decision === 'none' && !this.rule.options.some(({ keyword }) => keyword === 'noalert');
+  }
+
   /** Is it asked after the rules on packets? */
   public get looksIntoApplication(): boolean {
     return this.options.looksIntoApplication;
@@ -104,7 +109,8 @@ export class CompiledRule {
     return isSure ? 'yes' : 'maybe';
   }
 
-  private matchesProtocol({ application }: Packet, { protocol, to }: Connection): Match {
+  private matchesProtocol({ application, ipProtocol }: Packet, { protocol, to }: Connection): Match {
+    if (ipProtocol !== undefined && !this.protocol.startsWith('ip')) return 'no';
     switch (this.protocol) {
       case 'ip':
         return 'yes';

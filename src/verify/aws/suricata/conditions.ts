@@ -111,8 +111,8 @@ function streamSize([side, sign, text]: readonly string[]): Condition {
   const size = Number(text);
   if (side !== 'client' || !['>', '<', '>=', '<='].includes(sign!) || !Number.isInteger(size)) return () => 'maybe';
   const isAbove = sign!.startsWith('>');
-  return ({ clientBytes }, { protocol }) => {
-    if (protocol === 'udp' || protocol === 'quic' || protocol === 'icmp') return 'no';
+  return ({ clientBytes, ipProtocol: other }, { protocol }) => {
+    if (other !== undefined || protocol === 'udp' || protocol === 'quic' || protocol === 'icmp') return 'no';
     if (clientBytes === 'some') return size < LARGEST_HELLO ? 'maybe' : matchIf(!isAbove);
     return matchIf(isAbove ? clientBytes > size : clientBytes < size);
   };
@@ -128,7 +128,8 @@ function ipProtocol(text: string): Condition {
   const name = text.replace(/^!/, '').trim().toLowerCase();
   const wanted = /^\d+$/.test(name) ? Number(name) : { 'tcp': 6, 'udp': 17, 'icmp': 1, 'ipv6-icmp': 58 }[name];
   if (wanted === undefined) return () => 'maybe';
-  return (_, { protocol, to }) => {
+  return ({ ipProtocol: other }, { protocol, to }) => {
+    if (other !== undefined) return matchIf((other === wanted) !== negated);
     const numbers = PROTOCOL_NUMBERS[protocol]!;
     const number = protocol === 'icmp' && to.address.includes(':') ? 58 : numbers[0];
     return matchIf((number === wanted) !== negated);

@@ -9,6 +9,8 @@ export interface PacketDecision {
   readonly packet: Packet;
   readonly rule: CompiledRule | undefined;
   readonly open: CompiledRule | undefined;
+  /** Rules that surely log the packet: none of them comes after the rule that decides. */
+  readonly logged: readonly CompiledRule[];
 }
 
 interface Candidate {
@@ -54,12 +56,14 @@ function decide(packet: Packet, connection: Connection, candidates: readonly Can
     }
   }
   let open: CompiledRule | undefined;
+  const logged: CompiledRule[] = [];
   for (let number = 0; number < candidates.length; number += 1) {
     const { rule } = candidates[number]!;
     const match = matches[number];
+    if (match === 'yes' && rule.logs) logged.push(rule);
     if (match === 'no' || rule.decision === 'none') continue;
-    if (match === 'yes') return { packet, rule, open: open?.decision === rule.decision ? undefined : open };
+    if (match === 'yes') return { packet, rule, open: open?.decision === rule.decision ? undefined : open, logged };
     open ??= rule;
   }
-  return { packet, rule: undefined, open };
+  return { packet, rule: undefined, open, logged };
 }

@@ -15,24 +15,32 @@ export interface Packet {
   readonly isComplete: boolean;
   /** Bytes that the client has sent so far; `some`: not known, but less than a hello may have. */
   readonly clientBytes: number | 'some';
+  /** Number of the IP protocol, where it is none that a connection has otherwise.
+   * @default - TCP, UDP or ICMP, as the connection says */
+  readonly ipProtocol?: number;
 }
 
-/** One segment, or a hello cut in two, as that of a post-quantum client is. */
-export type Segments = 1 | 2;
+/**
+ * How the client sends: its hello or request in one segment, or cut in two, as that of a post-quantum client is; a hello that goes on and never ends;
+ * or packets of another IP protocol, for which GRE stands.
+ */
+export type Segments = 1 | 2 | 'endless' | 'gre';
 
 /** More than any rule asks for. */
 const MANY_BYTES = Number.MAX_SAFE_INTEGER;
+const GRE_PROTOCOL = 47;
 
 /**
  * The packets of a connection that rules can decide on: opening, first data, replies, the rest. The acknowledgement that ends a TCP handshake
  * is not `established` to Suricata yet (measured with 7.0.10), so it tells nothing that the SYN does not.
  */
 export function packetsOf({ protocol }: Connection, segments: Segments): readonly Packet[] {
+  if (segments === 'gre') return GRE;
   switch (protocol) {
     case 'tls':
-      return segments === 1 ? TLS : TLS_SPLIT;
+      return segments === 1 ? TLS : segments === 2 ? TLS_SPLIT : endless('tls');
     case 'http':
-      return HTTP;
+      return segments === 1 ? HTTP : segments === 2 ? HTTP_SPLIT : endless('http');
     case 'tcp':
       return TCP;
     case 'icmp':
@@ -57,6 +65,8 @@ const conversation = (application: Application): readonly Packet[] => [
 const TLS = [...HANDSHAKE, ...conversation('tls')];
 const TLS_SPLIT = [...HANDSHAKE, packet({ application: 'tls' }), ...conversation('tls')];
 const HTTP = [...HANDSHAKE, ...conversation('http')];
+const HTTP_SPLIT = [...HANDSHAKE, packet({ application: 'http' }), ...conversation('http')];
+const endless = (application: Application): readonly Packet[] => [...HANDSHAKE, packet({ application }), packet({ application, clientBytes: MANY_BYTES })];
 const TCP = [...HANDSHAKE, packet({}), packet({ toServer: false }), packet({ application: 'none' }), packet({ application: 'none', clientBytes: MANY_BYTES })];
 const datagrams = (application: Application): readonly Packet[] => [
   packet({ isFirst: true, established: false, application }),
@@ -65,3 +75,4 @@ const datagrams = (application: Application): readonly Packet[] => [
 ];
 const DATAGRAMS = datagrams('none');
 const QUIC = datagrams('quic');
+const GRE = DATAGRAMS.map((one): Packet => ({ ...one, ipProtocol: GRE_PROTOCOL }));
