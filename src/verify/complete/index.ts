@@ -28,6 +28,6 @@ export function narrowerThanPlan({ name, plan, definition }: EdgeIntegrationCell
   const wanted = new Wanted(definition, plan, own);
   const checks = own.length === 0 ? [] : [serviceEntries, sidecars, networkPolicies, cilium, policiesByName, peerAuthentications, callerLists, virtualHosts, access];
   const ofFirewalls = [...firewalls(wanted, output, layers), ...gcpFirewalls(wanted, output, layers, targets), ...azureFirewalls(wanted, output, layers, targets), ...awsGroups(wanted, output, layers, targets)];
-  return [...checks.flatMap((check) => check(wanted)), ...ofFirewalls, ...requiredArguments(output), ...references(output)]
+  return [...checks.flatMap((check) => check(wanted)), ...ofFirewalls, ...requiredArguments(output), ...references(output, name)]
     .map(({ file, rule, got, wayOut }) => ({ ...problemOf(KINDS.notFromThis, '', `must ${rule}, got: ${got}; ${wayOut}`), ...(file === undefined ? {} : { file }) }));
 }

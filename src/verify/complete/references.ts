@@ -1,5 +1,6 @@
 import { lacking } from './settings';
-import { ReadOutput } from '../read';
+import { isOwnGroup, isOwnName } from './own-names';
+import { ReadOutput, TerraformResource } from '../read';
 import { Lack } from './wanted';
 
 /** A resource or data source of a cloud, as expressions and `depends_on` name it. Whatever else an expression holds is not looked at. */
@@ -10,8 +11,10 @@ const CONFIGURATION = /\.tf\.json$/;
  * Resources that name one which is not in the files: Terraform refuses the whole configuration ("Reference to undeclared resource"). Names inside of
  * modules are relative to the module, and plans leave out what they have read, so nothing is said of these.
  */
-export function references({ terraform }: ReadOutput): Lack[] {
-  return Object.values(terraform).flatMap(({ resources }) => {
+export function references({ terraform }: ReadOutput, cell: string): Lack[] {
+  // What others write may stand in files that were not read; what eic writes is one file.
+  const isOurs = ({ values: { name, rule_name: rule } }: TerraformResource) => [name, rule].some((text) => isOwnName(text, cell) || isOwnGroup(text, cell));
+  return Object.values(terraform).filter(({ resources }) => resources.some(isOurs)).flatMap(({ resources }) => {
     const declared = new Set(resources.map(({ address }) => withoutIndex(address)));
     return resources.filter(({ mode, file }) => mode === 'managed' && CONFIGURATION.test(file)).flatMap(({ address, values, file }) =>
       [...new Set(namesIn(values))].filter((name) => !declared.has(name))
