@@ -36,6 +36,11 @@ test.each([
   expect(widerOf(file, outputOf(name), without).join('\n')).toMatch(rule);
 });
 
+test('rules that keep GKE alive before a deny lie inside, also without platformEgress', () => {
+  const without = (data: Record<string, unknown>) => { delete (data.firewall as Record<string, Record<string, Record<string, unknown>>>).net!.gcp!.platformEgress; };
+  expect(widerOf('gke-btp-gcp', outputOf('hub-rotterdam'), without)).toEqual([]);
+});
+
 /** The output with a text of it changed, wherever it stands. */
 function changed(output: ReadOutput, from: string, to: string): ReadOutput {
   const text = JSON.stringify(output);

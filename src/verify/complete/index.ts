@@ -3,12 +3,15 @@ import { KINDS, Problem, problemOf } from '../../errors';
 import { FirewallTargets } from '../../read-cell';
 import { Layer } from '../layer';
 import { ReadOutput } from '../read';
+import { azureFirewalls } from './azure-firewall';
 import { access } from './access';
 import { awsGroups } from './aws';
 import { firewalls } from './firewalls';
+import { gcpFirewalls } from './gcp-firewall';
 import { callerLists, peerAuthentications } from './inside';
 import { cilium, networkPolicies } from './network-policies';
 import { policiesByName } from './policies-by-name';
+import { references } from './references';
 import { requiredArguments } from './required-arguments';
 import { serviceEntries } from './service-entries';
 import { sidecars } from './sidecars';
@@ -24,6 +27,7 @@ export function narrowerThanPlan({ name, plan, definition }: EdgeIntegrationCell
   const own = output.objects.filter(({ value }) => isOurs(value) && isOfCell(value, name));
   const wanted = new Wanted(definition, plan, own);
   const checks = own.length === 0 ? [] : [serviceEntries, sidecars, networkPolicies, cilium, policiesByName, peerAuthentications, callerLists, virtualHosts, access];
-  return [...checks.flatMap((check) => check(wanted)), ...firewalls(wanted, layers), ...awsGroups(wanted, output, layers, targets), ...requiredArguments(output)]
+  const ofFirewalls = [...firewalls(wanted, output, layers), ...gcpFirewalls(wanted, output, layers, targets), ...azureFirewalls(wanted, output, layers, targets), ...awsGroups(wanted, output, layers, targets)];
+  return [...checks.flatMap((check) => check(wanted)), ...ofFirewalls, ...requiredArguments(output), ...references(output, name)]
     .map(({ file, rule, got, wayOut }) => ({ ...problemOf(KINDS.notFromThis, '', `must ${rule}, got: ${got}; ${wayOut}`), ...(file === undefined ? {} : { file }) }));
 }

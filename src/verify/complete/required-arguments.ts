@@ -42,8 +42,11 @@ const REQUIRED: Readonly<Record<string, readonly string[]>> = {
   google_compute_network_firewall_policy_association: words('attachment_target firewall_policy name'),
   google_compute_network_firewall_policy_rule: words('action direction firewall_policy priority match match.layer4_configs match.layer4_configs.ip_protocol'),
   google_compute_router: words('name network'),
+  google_compute_subnetwork: words('name network secondary_ip_range.range_name'),
   google_compute_router_nat: words('name router source_subnetwork_ip_ranges_to_nat'),
   google_compute_route: words('dest_range name network'),
+  google_dns_response_policy: words('response_policy_name networks.network_url'),
+  google_dns_response_policy_rule: words('dns_name response_policy rule_name local_data.local_datas local_data.local_datas.name local_data.local_datas.type'),
   google_network_security_gateway_security_policy_rule: words('basic_profile enabled gateway_security_policy location name priority session_matcher'),
 };
 

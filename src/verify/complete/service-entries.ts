@@ -19,12 +19,12 @@ export function serviceEntries(wanted: Wanted): Lack[] {
       for (const host of flow.to.hosts) {
         const entry = found.find(({ value }) => textsOf(fieldsOf(value.spec).hosts).includes(String(host)));
         if (entry === undefined) lacks.push(missing(`ServiceEntry of ${String(host)} for ${flow.key}`));
-        else lacks.push(...of(entry, flow, users, host.wildcard ? wildcardResolutions(wanted) : ['DNS']));
+        else lacks.push(...of(entry, flow, wanted, host.wildcard ? wildcardResolutions(wanted) : ['DNS']));
       }
     } else {
       const resolutions = wanted.byGateway ? ['NONE', 'STATIC'] : ['NONE'];
       for (const network of flow.to.cidrs) if (!found.some((entry) => networksOf(entry).some((own) => String(own) === String(network)))) lacks.push(missing(`ServiceEntry of ${String(network)} for ${flow.key}`));
-      for (const entry of found) lacks.push(...of(entry, flow, users, resolutions));
+      for (const entry of found) lacks.push(...of(entry, flow, wanted, resolutions));
     }
   }
   return lacks;
@@ -44,7 +44,10 @@ export function entriesOf(flow: Flow, entries: readonly ReadObject[]): readonly 
   });
 }
 
-function of(entry: ReadObject, flow: Flow, users: readonly string[], resolutions: readonly string[]): Lack[] {
+function of(entry: ReadObject, flow: Flow, wanted: Wanted, resolutions: readonly string[]): Lack[] {
+  const users = wanted.users(flow);
+  // Flows of several namespaces share the entry of a host, which stands in one of them.
+  const homes = new Set(wanted.flows.filter((other) => other === flow || entriesOf(other, [entry]).length > 0).flatMap((other) => wanted.users(other)));
   const spec = fieldsOf(entry.value.spec);
   const protocol = flow.transport === 'http' ? 'HTTP' : isNamed(flow) ? 'TLS' : 'TCP';
   const there = new Map(portsOf(entry).map(({ number, protocol: word }) => [number, word]));
@@ -54,7 +57,7 @@ function of(entry: ReadObject, flow: Flow, users: readonly string[], resolutions
     ...absent.slice(0, SHOWN).map((port) => lack(entry, 'spec.ports', `have port ${port} as ${protocol} for ${flow.key}`, [...there])),
     ...users.filter((namespace) => !textsOf(spec.exportTo).includes(namespace)).map((namespace) => lack(entry, 'spec.exportTo', `be exported to ${namespace} for ${flow.key}`, spec.exportTo)),
   ];
-  if (!users.includes(String(entry.value.metadata.namespace))) lacks.push(lack(entry, 'metadata.namespace', `be in a namespace of ${flow.key}: ${users.join(', ')}`, entry.value.metadata.namespace));
+  if (!homes.has(String(entry.value.metadata.namespace))) lacks.push(lack(entry, 'metadata.namespace', `be in a namespace of ${flow.key}: ${[...homes].join(', ')}`, entry.value.metadata.namespace));
   if (textsOf(spec.hosts).length === 0) lacks.push(lack(entry, 'spec.hosts', 'have a host, without which Istio takes no entry', undefined));
   if (spec.location !== 'MESH_EXTERNAL') lacks.push(lack(entry, 'spec.location', 'be MESH_EXTERNAL', spec.location));
   if (!resolutions.includes(String(spec.resolution))) lacks.push(lack(entry, 'spec.resolution', `be ${resolutions.join(' or ')}`, spec.resolution));

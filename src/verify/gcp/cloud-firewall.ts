@@ -3,8 +3,8 @@ import { TerraformConfig } from '../read/objects';
 import { AddressSet, AllowedTraffic, CloudEvaluator, DeadRule, FirstMatch, firstMatch, RuleIndex, shown, sourceOf, TerraformValues } from '../rules';
 import { LayerDecision, LayerVerdict, RuleReference } from '../verdict';
 import { CODES } from './codes';
+import { DnsAnswers } from './dns-answers';
 import { EgressRule, KnownTargets, matchesEgress } from './egress-rule';
-import { PrivateNames } from './private-names';
 import { LevelReader, RuleLevel } from './read-rules';
 import { deadRules } from './shade';
 import { UrlFilters } from './url-filters';
@@ -45,8 +45,8 @@ export class GcpFirewall implements CloudEvaluator {
   private readonly levels: readonly Level[];
   private readonly filters: UrlFilters;
   private readonly proxy: WebProxy;
-  private readonly names: PrivateNames;
   private readonly known: KnownTargets;
+  private readonly answers: DnsAnswers;
 
   public constructor(config: TerraformConfig, options: GcpFirewallOptions = {}) {
     this.layer = options.layer ?? 'gcp-firewall';
@@ -55,12 +55,14 @@ export class GcpFirewall implements CloudEvaluator {
     this.levels = new LevelReader(values).levels().map((level) => ({ ...level, index: indexOf(level.rules) }));
     this.filters = new UrlFilters(values);
     this.proxy = new WebProxy(values);
-    this.names = new PrivateNames(values);
+    this.answers = new DnsAnswers(values);
     this.known = { serviceAccounts: options.serviceAccounts, secureTags: options.secureTags, networkTags: options.networkTags };
   }
 
   public judge(connection: Connection): LayerVerdict {
-    const { decision, code, text, rule } = this.decide(this.names.resolved(connection));
+    // A name that a response policy answers is dialled at that address, whatever it resolves to elsewhere.
+    const answered = connection.to.address.includes(':') ? undefined : this.answers.of(connection.to.host);
+    const { decision, code, text, rule } = this.decide(answered === undefined ? connection : { ...connection, to: { ...connection.to, address: answered } });
     return { layer: this.layer, verdict: decision, code: `gcp-firewall/${code}`, text, rule: rule ?? null };
   }
 

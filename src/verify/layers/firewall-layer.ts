@@ -10,6 +10,7 @@ import { Probe } from '../probes/probe';
 import { RESIDUALS } from '../residuals';
 import { AllowedTraffic, CloudEvaluator, DeadRule } from '../rules';
 import { LayerKind } from '../sight';
+import { LayerVerdict } from '../verdict';
 import { Need } from '../wider/plan-scope';
 
 /** The evaluator saw no rule, and not the whole policy either. */
@@ -30,7 +31,7 @@ export class FirewallLayer implements Layer {
 
   public constructor(
     public readonly name: string, public readonly target: string, public readonly kind: LayerKind, public readonly evaluator: CloudEvaluator,
-    private readonly book: AddressBook, private readonly inside: InsideNetworks, private readonly isWhole: boolean,
+    public readonly book: AddressBook, private readonly inside: InsideNetworks, private readonly isWhole: boolean,
     private readonly enforcement: Definition['enforcement'], private readonly needs: readonly Need[],
   ) {
     this.notOnTheWay = absent(name, 'firewall/not-on-the-way');
@@ -58,6 +59,11 @@ export class FirewallLayer implements Layer {
 
   public deadRules(): readonly DeadRule[] {
     return this.evaluator.deadRules();
+  }
+
+  /** What the rules say of a connection, whoever asks and whatever that is worth as proof. */
+  public ask(connection: Connection): LayerVerdict {
+    return this.evaluator.judge(connection);
   }
 
   /** What its allow rules let through from the cell's addresses. */

@@ -96,12 +96,16 @@ export class AzureRoutes implements CloudRoutes {
     }));
   }
 
-  /** Undefined: a literal address, while the firewall's is not known. */
+  /** Undefined: not known, since neither the address of the firewall nor its subnet is in the files. Azure takes the address from AzureFirewallSubnet. */
   private isFirewall(target: unknown): boolean | undefined {
     const firewalls = this.values.ofType('azurerm_firewall');
-    if (typeof target === 'string' && isExpression(target) && firewalls.some(({ address }) => target.includes(`${address}.`))) return true;
-    const known = firewalls.flatMap(({ values }) => blocksOf(values.ip_configuration)).flatMap(({ private_ip_address: address }) => (typeof address === 'string' ? [address] : []));
-    return known.length === 0 || firewalls.length === 0 ? undefined : known.includes(String(target));
+    const text = typeof target === 'string' ? target : '';
+    if (isExpression(text)) return firewalls.some(({ address }) => text.includes(`${address}.`)) || undefined;
+    if (firewalls.length === 0) return undefined;
+    const known = firewalls.flatMap(({ values }) => blocksOf(values.ip_configuration)).flatMap(({ private_ip_address: address }) => (typeof address === 'string' && rangeOf(address) !== undefined ? [address] : []));
+    if (known.length > 0) return known.includes(text);
+    const ranges = this.values.ofType('azurerm_subnet').filter(({ values: { name } }) => name === 'AzureFirewallSubnet').flatMap(({ values }) => this.values.texts(values.address_prefixes));
+    return ranges.length === 0 || ranges.some(isExpression) ? undefined : isIn(text, ranges);
   }
 
   private at({ file, address }: TerraformResource): RuleReference {

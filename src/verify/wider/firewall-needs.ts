@@ -34,7 +34,8 @@ function eks(target: FirewallTarget | undefined, config: TerraformConfig): Need[
   return [...regions].flatMap((region) => EKS_HOSTS.map(({ hosts }) => byName(hosts(region), [443])));
 }
 
-function gke(target: FirewallTarget | undefined): Need[] {
+/** What GKE asks of Google: by name, by the private virtual address, or either where the definition does not say which. */
+export function gke(target: FirewallTarget | undefined): Need[] {
   const googleApis = (target?.gcp?.rules ?? target?.gcp?.network)?.googleApis;
   return [
     ...(googleApis === 'public' ? [] : [byAddress([PRIVATE_VIP.cidr], [Port.of(443)])]),
@@ -42,7 +43,8 @@ function gke(target: FirewallTarget | undefined): Need[] {
   ];
 }
 
-function gcpCluster(definition: Definition): Need[] {
+/** The cluster's own traffic, which Google Cloud filters at every VM. */
+export function gcpCluster(definition: Definition): Need[] {
   const { nodeCidrs, podCidrs, serviceCidrs, platform } = definition.cluster;
   return [
     byAddress([...nodeCidrs, ...podCidrs, ...serviceCidrs, METADATA_SERVER.cidr], [EVERY_PORT]),

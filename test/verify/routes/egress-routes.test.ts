@@ -49,6 +49,9 @@ describe('Azure', () => {
     ['an address that can change', changed(AZURE, 'azurerm_public_ip.fw', { allocation_method: 'Dynamic' }), ['allow', 'through-firewall'], ['address-not-static azurerm_public_ip.fw']],
     ['another appliance', changed(changed(AZURE, 'azurerm_firewall.hub', { ip_configuration: [{ private_ip_address: '10.10.255.4' }] }), 'azurerm_route.default', { next_hop_in_ip_address: '10.10.255.9' }),
       ['unknown', 'other-next-hop'], ['other-next-hop azurerm_route.default']],
+    ['an address outside of the subnet of the firewall', changed(AZURE, 'azurerm_route.default', { next_hop_in_ip_address: '10.10.254.4' }), ['unknown', 'other-next-hop'], ['other-next-hop azurerm_route.default']],
+    ['what is no address', changed(AZURE, 'azurerm_route.default', { next_hop_in_ip_address: 'firewall' }), ['unknown', 'other-next-hop'], ['other-next-hop azurerm_route.default']],
+    ['an address of the subnet of the firewall', changed(AZURE, 'azurerm_route.default', { next_hop_in_ip_address: '10.10.255.4' }), ['allow', 'through-firewall'], []],
     ['a next hop of none', changed(AZURE, 'azurerm_route.default', { next_hop_type: 'None' }), ['deny', 'no-way-out'], ['no-way-out azurerm_route.default']],
   ])('%s', (_, resources, verdict, found) => {
     expect(judged(resources).slice(0, 2)).toEqual(verdict);
