@@ -73,7 +73,7 @@ test.each<[string, Example, string | RegExp, string, RegExp]>([
   ['a log group that is not there', NETWORK, /"logGroup":"[^"]*"/, '"logGroup":"/elsewhere"', /must log ALERT/],
   ['no names in the VPC', NETWORK, '"enable_dns_hostnames":true', '"enable_dns_hostnames":false', /give names to what is in the VPC/],
   ['public addresses of nodes', NETWORK, '"map_public_ip_on_launch":false', '"map_public_ip_on_launch":true', /give no public addresses/],
-  ['an Elastic IP that is not declared', NETWORK, /\{"file":"[^"]*","address":"aws_eip\.[^}]*\}[^}]*\}\},?/, '', /must refer to what is declared, got: aws_eip/],
+  ['an Elastic IP that is not declared', NETWORK, /\{"file":"[^"]*","address":"aws_eip\.[^}]*\}[^}]*\}\},?/, '', /must name resources that are there, got: aws_eip/],
 ])('%s is noticed', (_, example, from, to, message) => {
   const found = problems(example, replaced(example, from, to));
   expect(found.filter((one) => one.startsWith('EIC727')).join('\n')).toMatch(message);

@@ -5,7 +5,6 @@ import { networkParts } from './network';
 import { networkFlags } from './network-flags';
 import { platformRules } from './platform';
 import { policies } from './policy';
-import { references } from './references';
 import { flowRules } from './rules';
 import { FirewallTargets } from '../../../read-cell';
 import { Layer } from '../../layer';
@@ -15,5 +14,5 @@ import { Lack, Wanted } from '../wanted';
 /** What rule groups of ours in AWS Network Firewall, and a network of ours around it, lack, though another rule, group or default action hides it from every question. */
 export function awsGroups(wanted: Wanted, output: ReadOutput, layers: readonly Layer[], targets: FirewallTargets): Lack[] {
   return awsFirewalls(wanted.definition.name, output, layers, targets)
-    .flatMap((firewall) => [flowRules, platformRules, addressGroups, denies, policies, networkParts, networkFlags, references].flatMap((check) => check(wanted, firewall)));
+    .flatMap((firewall) => [flowRules, platformRules, addressGroups, denies, policies, networkParts, networkFlags].flatMap((check) => check(wanted, firewall)));
 }

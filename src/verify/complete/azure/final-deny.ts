@@ -1,9 +1,9 @@
-import { lacking } from './settings';
-import { ask, Asked, shownAsked } from './ask';
-import { AzureNetworkSettings, AzureView } from './azure-view';
-import { Lack } from './wanted';
-import { addressIn } from '../addresses';
-import { Cidr, isWeb } from '../../net';
+import { lacking } from '../settings';
+import { ask, Asked, shownAsked } from '../ask';
+import { AzureNetworkSettings, AzureView } from './view';
+import { Lack } from '../wanted';
+import { addressIn } from '../../addresses';
+import { Cidr, isWeb } from '../../../net';
 
 const HIGHEST_PORT = 65535;
 /** Below one of the domains that Azure lets pass for its own infrastructure before its implicit deny. */

@@ -1,6 +1,6 @@
-import { AzureParts, isFirewallSubnet, isId, madeOf } from './azure-view';
-import { TerraformResource } from '../read';
-import { blocksOf } from '../rules';
+import { AzureParts, isFirewallSubnet, isId, madeOf } from './view';
+import { TerraformResource } from '../../read';
+import { blocksOf } from '../../rules';
 
 /** The way out behind the firewall, by addresses of its own, and the log of what it decides. */
 export function azureOutgoing(parts: AzureParts): void {

@@ -1,10 +1,10 @@
-import { GcpNetworkSettings, GcpView, isOfFiles } from './gcp-view';
-import { isOwnName } from './own-names';
-import { Settings } from './settings';
-import { Lack } from './wanted';
-import { Cidr } from '../../net';
-import { TerraformResource } from '../read';
-import { blockOf, blocksOf, isExpression, TerraformValues } from '../rules';
+import { GcpNetworkSettings, GcpView, isOfFiles } from './view';
+import { isOwnName } from '../own-names';
+import { Settings } from '../settings';
+import { Lack } from '../wanted';
+import { Cidr } from '../../../net';
+import { TerraformResource } from '../../read';
+import { blockOf, blocksOf, isExpression, TerraformValues } from '../../rules';
 
 const [NETWORK, SUBNETWORK, ROUTER, NAT, ADDRESS] = ['google_compute_network', 'google_compute_subnetwork', 'google_compute_router', 'google_compute_router_nat', 'google_compute_address'];
 

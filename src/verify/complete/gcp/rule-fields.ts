@@ -1,8 +1,8 @@
-import { lacking, lackingAt } from './settings';
-import { GcpView, isOfFiles } from './gcp-view';
-import { Lack } from './wanted';
-import { TerraformResource } from '../read';
-import { blockOf, blocksOf, isExpression, numberOf } from '../rules';
+import { lacking, lackingAt } from '../settings';
+import { GcpView, isOfFiles } from './view';
+import { Lack } from '../wanted';
+import { TerraformResource } from '../../read';
+import { blockOf, blocksOf, isExpression, numberOf } from '../../rules';
 
 /** Priorities of a cell from `priorityBase` on, among which those of its rules are chosen (definition, `priorityBase`). */
 const RESERVED_PRIORITIES = 1_075_838_976;

@@ -1,9 +1,9 @@
-import { azureOutgoing } from './azure-outgoing';
-import { AzureNetworkSettings, AzureParts, AzureView, isFirewallSubnet, isId, isPolicy, madeOf } from './azure-view';
-import { Settings } from './settings';
-import { Lack, Wanted } from './wanted';
-import { TerraformResource } from '../read';
-import { AddressSet, blockOf, isExpression } from '../rules';
+import { azureOutgoing } from './outgoing';
+import { AzureNetworkSettings, AzureParts, AzureView, isFirewallSubnet, isId, isPolicy, madeOf } from './view';
+import { Settings } from '../settings';
+import { Lack, Wanted } from '../wanted';
+import { TerraformResource } from '../../read';
+import { AddressSet, blockOf, isExpression } from '../../rules';
 
 /**
  * An egress network of ours is as the definition has it: firewall, policy, subnets, the way out and the logs. A firewall of another name is not ours, and

@@ -1,12 +1,12 @@
-import { egressSources } from '../../cell';
-import { Cidr } from '../../net';
-import { Flow } from '../../plan';
-import { Layer } from '../layer';
-import { FirewallLayer } from '../layers/firewall-layer';
-import { ReadOutput } from '../read';
-import { AllowedTraffic } from '../rules';
-import { isOwnGroup } from './own-names';
-import { Lack, Wanted } from './wanted';
+import { egressSources } from '../../../cell';
+import { Cidr } from '../../../net';
+import { Flow } from '../../../plan';
+import { Layer } from '../../layer';
+import { FirewallLayer } from '../../layers/firewall-layer';
+import { ReadOutput } from '../../read';
+import { AllowedTraffic } from '../../rules';
+import { isOwnGroup } from '../own-names';
+import { Lack, Wanted } from '../wanted';
 
 const GROUP = 'azurerm_firewall_policy_rule_collection_group';
 

@@ -1,20 +1,20 @@
-import { lacking } from './settings';
-import { ask, Asked, endsOf, nodeAddress, shownAsked } from './ask';
-import { carriesPlatform, coverage, ruleForEachFlow } from './gcp-coverage';
-import { gcpNetwork } from './gcp-network';
-import { privateApis } from './gcp-private-apis';
-import { ownRuleFields } from './gcp-rule-fields';
-import { GcpView } from './gcp-view';
-import { webProxy } from './gcp-web-proxy';
-import { isOwnName } from './own-names';
-import { Lack, Wanted } from './wanted';
-import { Cidr } from '../../net';
-import { FirewallTargets } from '../../read-cell';
-import { Layer } from '../layer';
-import { FirewallLayer } from '../layers/firewall-layer';
-import { ReadOutput } from '../read';
-import { TerraformValues } from '../rules';
-import { gcpCluster, gke } from '../wider/firewall-needs';
+import { lacking } from '../settings';
+import { ask, Asked, endsOf, nodeAddress, shownAsked } from '../ask';
+import { carriesPlatform, coverage, ruleForEachFlow } from './coverage';
+import { gcpNetwork } from './network';
+import { privateApis } from './private-apis';
+import { ownRuleFields } from './rule-fields';
+import { GcpView } from './view';
+import { webProxy } from './web-proxy';
+import { isOwnName } from '../own-names';
+import { Lack, Wanted } from '../wanted';
+import { Cidr } from '../../../net';
+import { FirewallTargets } from '../../../read-cell';
+import { Layer } from '../../layer';
+import { FirewallLayer } from '../../layers/firewall-layer';
+import { ReadOutput } from '../../read';
+import { TerraformValues } from '../../rules';
+import { gcpCluster, gke } from '../../wider/firewall-needs';
 
 /** A port that nobody uses: what answers there is the deny after all rules. */
 const UNUSED_PORT = 9;
