@@ -111,7 +111,6 @@ test('all problems come at once, with code, path, rule, value and way out', () =
     recievers: {},
   }));
   expect(problems.map(({ code, path }) => `${code} ${path}`)).toEqual([
-    'EIC103 accept[0].flows',
     'EIC109 accept[0].reason',
     'EIC104 accept[0].risk',
     'EIC101 btp.flows.content-deploy',

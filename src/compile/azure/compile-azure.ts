@@ -22,8 +22,9 @@ export function compileAzure(definition: Definition, plan: ConnectivityPlan, opt
   const problems = new Problems();
   const findings: Finding[] = [];
   const allowed = allowedRules(definition, plan, { options, problems, findings });
-  const denied = deniedRules(definition, allowed, options, findings);
   const platform = options.platform === undefined ? undefined : platformGroup(definition, options.platform, problems);
+  const ofPlatform = platform?.group.applicationCollections.flatMap(({ rules }) => rules) ?? [];
+  const denied = deniedRules(definition, { ...allowed, application: [...allowed.application, ...ofPlatform] }, options, findings);
   const final = options.finalDeny === undefined || definition.enforcement === 'observe' ? undefined
     : finalDenyGroup(groupNameOf(definition), allowed.application, options.finalDeny);
   const compiled = {
@@ -83,7 +84,8 @@ function allowedRules(definition: Definition, plan: ConnectivityPlan, context: F
 
 /**
  * Our deny, for the cell's egress sources and never more: where nodes have other addresses than pods, what else runs on a node (container
- * runtime, agents of the platform) is not in the plan and must not be cut. None while observing.
+ * runtime, agents of the platform) is not in the plan and must not be cut. Where they have the same, ports of the platform's names are left to
+ * application rules too. None while observing.
  */
 function deniedRules(definition: Definition, allowed: Allowed, { target, defaultDeny, finalDeny }: AzureRuleOptions, findings: Finding[]): Rules {
   if (finalDeny !== undefined) return NO_RULES;

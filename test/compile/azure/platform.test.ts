@@ -1,4 +1,4 @@
-import { codes, compiled, TARGET } from './compiled';
+import { codes, compiled, ruleOf, TARGET } from './compiled';
 import { Overrides } from '../../../src/cell/overrides';
 import { AzurePlatformOptions, groupsOf } from '../../../src/compile/azure';
 
@@ -31,6 +31,17 @@ it('leaves the rules of the cell as they are, and lists its own in the plan', ()
   expect(rows.filter(({ flow }) => flow !== 'platform/aks')).toEqual(without);
   expect(rows.filter(({ flow }) => flow === 'platform/aks').map(({ rule, mechanism }) => [rule, mechanism]))
     .toEqual([['allow-application/aks-required', 'application-rule'], ['allow-network/aks-api-server', 'network-rule']]);
+});
+
+it('has its ports left to application rules by the deny of the cell, since network rules of all groups come first', () => {
+  const overrides: Overrides = { services: { revocation: { enabled: false } } };
+  const denied = (more: object) => {
+    const rule = ruleOf(compiled(overrides, { defaultDeny: 'sources', ...more }), 'deny-tcp');
+    const ranges = 'destinationPorts' in rule ? rule.destinationPorts.map((range) => range.split('-').map(Number)) : [];
+    return (port: number) => ranges.some(([first, last = first]) => first! <= port && port <= last!);
+  };
+  expect([80, 443, 8080].map(denied({}))).toEqual([true, false, true]);
+  expect([80, 443, 8080].map(denied({ platform: AKS }))).toEqual([false, false, true]);
 });
 
 it('takes other sources', () => {

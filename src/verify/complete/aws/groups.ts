@@ -28,7 +28,7 @@ const GROUP = 'aws_networkfirewall_rule_group';
 
 /** Firewalls with groups of ours, which are told by their names as objects are by their labels; rules that others wrote are judged by questions alone. */
 export function awsFirewalls(cell: string, output: ReadOutput, layers: readonly Layer[], targets: FirewallTargets): readonly AwsFirewall[] {
-  return layers.filter((layer): layer is FirewallLayer => layer instanceof FirewallLayer && layer.kind === 'aws-network-firewall').flatMap((layer) => {
+  return layers.filter((layer): layer is FirewallLayer => layer instanceof FirewallLayer && layer.kind === 'aws-network-firewall' && isUnderstood(layer)).flatMap((layer) => {
     const config = output.terraform[layer.target]!;
     const values = new TerraformValues(config);
     const named = (part: string) => values.ofType(GROUP).filter((group) => new RegExp(`^eic-${cell}-${part}-\\d+$`).test(values.text(group.values.name) ?? ''));
@@ -37,6 +37,11 @@ export function awsFirewalls(cell: string, output: ReadOutput, layers: readonly 
     const [rules, platform] = [named('rules'), named('platform')];
     return asked === undefined && rules.length + platform.length === 0 ? [] : [{ layer, config, values, rules, platform, ...(asked === undefined ? {} : { target, asked }) }];
   });
+}
+
+/** Nothing is known of rules for another version of the provider; that is said where the layer is asked. */
+function isUnderstood({ evaluator }: FirewallLayer): boolean {
+  return 'ofGroup' in evaluator;
 }
 
 /** Networks in canonical form and order, each once; what is none stays as it is. */
