@@ -3,9 +3,9 @@ import { KINDS, Problem, problemOf } from '../../errors';
 import { FirewallTargets } from '../../read-cell';
 import { Layer } from '../layer';
 import { ReadOutput } from '../read';
-import { azureFirewalls } from './azure';
 import { access } from './access';
 import { awsGroups } from './aws';
+import { azureFirewalls } from './azure';
 import { firewalls } from './azure/flow-rules';
 import { gcpFirewalls } from './gcp';
 import { callerLists, peerAuthentications } from './inside';
@@ -27,7 +27,7 @@ export function narrowerThanPlan({ name, plan, definition }: EdgeIntegrationCell
   const own = output.objects.filter(({ value }) => isOurs(value) && isOfCell(value, name));
   const wanted = new Wanted(definition, plan, own);
   const checks = own.length === 0 ? [] : [serviceEntries, sidecars, networkPolicies, cilium, policiesByName, peerAuthentications, callerLists, virtualHosts, access];
-  const ofFirewalls = [...firewalls(wanted, output, layers), ...gcpFirewalls(wanted, output, layers, targets), ...azureFirewalls(wanted, output, layers, targets), ...awsGroups(wanted, output, layers, targets)];
+  const ofFirewalls = [firewalls, gcpFirewalls, azureFirewalls, awsGroups].flatMap((check) => check(wanted, output, layers, targets));
   return [...checks.flatMap((check) => check(wanted)), ...ofFirewalls, ...requiredArguments(output), ...references(output, name)]
     .map(({ file, rule, got, wayOut }) => ({ ...problemOf(KINDS.notFromThis, '', `must ${rule}, got: ${got}; ${wayOut}`), ...(file === undefined ? {} : { file }) }));
 }

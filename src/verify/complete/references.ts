@@ -1,5 +1,5 @@
-import { lacking } from './settings';
 import { isOwnGroup, isOwnName } from './own-names';
+import { lacking } from './settings';
 import { ReadOutput, TerraformResource } from '../read';
 import { Lack } from './wanted';
 
@@ -18,7 +18,7 @@ export function references({ terraform }: ReadOutput, cell: string): Lack[] {
     const declared = new Set(resources.map(({ address }) => withoutIndex(address)));
     return resources.filter(({ mode, file }) => mode === 'managed' && CONFIGURATION.test(file)).flatMap(({ address, values, file }) =>
       [...new Set(namesIn(values))].filter((name) => !declared.has(name))
-        .map((name): Lack => (lacking(`name resources that are there`, `${name} in ${address}, which no file declares`, file))));
+        .map((name): Lack => (lacking('name resources that are there', `${name} in ${address}, which no file declares`, file))));
   });
 }
 

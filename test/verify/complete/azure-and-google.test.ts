@@ -94,7 +94,7 @@ function asState(config: TerraformConfig): TerraformConfig {
     if (address === undefined) return value;
     // Of what exists, the id that the definition gives.
     if (address.startsWith('data.')) return '/subscriptions/s/resourceGroups/net/providers/Microsoft.Network/firewallPolicies/hub';
-    return attribute!.endsWith('private_ip_address') ? '10.40.9.4' : given(resources.find((one) => one.address === address)!)[attribute!];
+    return attribute!.endsWith('private_ip_address') ? '10.40.9.4' : given(resources.find((resource) => resource.address === address)!)[attribute!];
   };
   return { ...config, resources: resources.map((resource) => ({ ...resource, file: 'terraform.tfstate', values: resolved({ ...given(resource), depends_on: undefined }) as TerraformResource['values'] })) };
 }

@@ -1,9 +1,9 @@
-import { lacking } from '../settings';
 import { ask, Asked, shownAsked } from '../ask';
+import { lacking } from '../settings';
 import { AzureNetworkSettings, AzureView } from './view';
-import { Lack } from '../wanted';
-import { addressIn } from '../../addresses';
 import { Cidr, isWeb } from '../../../net';
+import { addressIn } from '../../addresses';
+import { Lack } from '../wanted';
 
 const HIGHEST_PORT = 65535;
 /** Below one of the domains that Azure lets pass for its own infrastructure before its implicit deny. */

@@ -1,10 +1,7 @@
 import { ask, Asked, endsOf, shownAsked } from '../ask';
+import { finalDeny } from './final-deny';
 import { azureNetwork } from './network';
 import { AzureView, isPolicy } from './view';
-import { finalDeny } from './final-deny';
-import { isOwnGroup } from '../own-names';
-import { lacking, Settings } from '../settings';
-import { Lack, Wanted } from '../wanted';
 import { Cidr } from '../../../net';
 import { FirewallTargets } from '../../../read-cell';
 import { addressIn } from '../../addresses';
@@ -12,6 +9,9 @@ import { Layer } from '../../layer';
 import { FirewallLayer } from '../../layers/firewall-layer';
 import { ReadOutput } from '../../read';
 import { blocksOf, TerraformValues } from '../../rules';
+import { isOwnGroup } from '../own-names';
+import { lacking, Settings } from '../settings';
+import { Lack, Wanted } from '../wanted';
 
 const GROUP = 'azurerm_firewall_policy_rule_collection_group';
 /** Hosts of the tag `AzureKubernetesService` that every node asks (Microsoft Learn, "Outbound network and FQDN rules for AKS clusters"). */

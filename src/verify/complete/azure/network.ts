@@ -1,9 +1,9 @@
 import { azureOutgoing } from './outgoing';
 import { AzureNetworkSettings, AzureParts, AzureView, isFirewallSubnet, isId, isPolicy, madeOf } from './view';
-import { Settings } from '../settings';
-import { Lack, Wanted } from '../wanted';
 import { TerraformResource } from '../../read';
 import { AddressSet, blockOf, isExpression } from '../../rules';
+import { Settings } from '../settings';
+import { Lack, Wanted } from '../wanted';
 
 /**
  * An egress network of ours is as the definition has it: firewall, policy, subnets, the way out and the logs. A firewall of another name is not ours, and

@@ -1,9 +1,9 @@
-import { Settings } from '../settings';
-import { Wanted } from '../wanted';
 import { FirewallTarget } from '../../../read-cell';
 import { FirewallLayer } from '../../layers/firewall-layer';
 import { TerraformResource } from '../../read';
 import { isExpression, TerraformValues } from '../../rules';
+import { Settings } from '../settings';
+import { Wanted } from '../wanted';
 
 const POLICY = 'azurerm_firewall_policy';
 

@@ -1,13 +1,13 @@
-import { lacking } from '../settings';
+import { GcpView } from './view';
 import { egressSources } from '../../../cell';
 import { Cidr, Port } from '../../../net';
 import { Flow } from '../../../plan';
 import { AllowedTraffic } from '../../rules';
-import { GcpView } from './view';
-import { Lack } from '../wanted';
-import { networkOf } from '../../wider/own-objects';
 import { gcpCluster, gke } from '../../wider/firewall-needs';
+import { networkOf } from '../../wider/own-objects';
 import { Need } from '../../wider/plan-scope';
+import { lacking } from '../settings';
+import { Lack } from '../wanted';
 
 const EVERY_PORT = Port.of('1-65535');
 

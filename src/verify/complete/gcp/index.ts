@@ -1,13 +1,11 @@
-import { lacking } from '../settings';
 import { ask, Asked, endsOf, nodeAddress, shownAsked } from '../ask';
+import { lacking } from '../settings';
 import { carriesPlatform, coverage, ruleForEachFlow } from './coverage';
 import { gcpNetwork } from './network';
 import { privateApis } from './private-apis';
 import { ownRuleFields } from './rule-fields';
 import { GcpView } from './view';
 import { webProxy } from './web-proxy';
-import { isOwnName } from '../own-names';
-import { Lack, Wanted } from '../wanted';
 import { Cidr } from '../../../net';
 import { FirewallTargets } from '../../../read-cell';
 import { Layer } from '../../layer';
@@ -15,6 +13,8 @@ import { FirewallLayer } from '../../layers/firewall-layer';
 import { ReadOutput } from '../../read';
 import { TerraformValues } from '../../rules';
 import { gcpCluster, gke } from '../../wider/firewall-needs';
+import { isOwnName } from '../own-names';
+import { Lack, Wanted } from '../wanted';
 
 /** A port that nobody uses: what answers there is the deny after all rules. */
 const UNUSED_PORT = 9;
@@ -34,7 +34,9 @@ export function gcpFirewalls(wanted: Wanted, { terraform }: ReadOutput, layers: 
       isOwnName(name, cell) && (typeof description !== 'string' || description === '' || description.endsWith(` ${cell}`)));
     const view: GcpView = { wanted, layer, values, target, settings: target?.gcp?.rules ?? target?.gcp?.network, rules };
     const ofNetwork = target?.gcp?.network === undefined ? [] : gcpNetwork(view, target.gcp.network);
-    return [...cutOff(view), ...notDenied(view), ...ofNetwork, ...(rules.length === 0 ? [] : [...coverage(view), ...ruleForEachFlow(view), ...privateApis(view, carriesPlatform(view)), ...webProxy(view, carriesPlatform(view)), ...ownRuleFields(view)])];
+    const carries = carriesPlatform(view);
+    const ofRules = () => [...coverage(view), ...ruleForEachFlow(view), ...privateApis(view, carries), ...webProxy(view, carries), ...ownRuleFields(view)];
+    return [...cutOff(view), ...notDenied(view), ...ofNetwork, ...(rules.length === 0 ? [] : ofRules())];
   });
 }
 

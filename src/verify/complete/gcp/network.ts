@@ -1,10 +1,10 @@
 import { GcpNetworkSettings, GcpView, isOfFiles } from './view';
-import { isOwnName } from '../own-names';
-import { Settings } from '../settings';
-import { Lack } from '../wanted';
 import { Cidr } from '../../../net';
 import { TerraformResource } from '../../read';
 import { blockOf, blocksOf, isExpression, TerraformValues } from '../../rules';
+import { isOwnName } from '../own-names';
+import { Settings } from '../settings';
+import { Lack } from '../wanted';
 
 const [NETWORK, SUBNETWORK, ROUTER, NAT, ADDRESS] = ['google_compute_network', 'google_compute_subnetwork', 'google_compute_router', 'google_compute_router_nat', 'google_compute_address'];
 
@@ -47,12 +47,12 @@ function ofSubnetworks(parts: Parts): void {
   const four = (texts: readonly string[]) => [...new Set(texts)].map((text) => Cidr.trusted(text)).filter(({ version }) => version === 4).sort((a, b) => a.compare(b)).map(String);
   const secondary = [...four(cluster.podCidrs), ...four(cluster.serviceCidrs)];
   for (const [index, range] of four(cluster.nodeCidrs).entries()) {
-    const subnetwork = found.have(values.ofType(SUBNETWORK).find(({ values: { ip_cidr_range: own } }) => own === range), `${SUBNETWORK} of ${range}`);
+    const subnetwork = found.have(values.ofType(SUBNETWORK).find(({ values: { ip_cidr_range: given } }) => given === range), `${SUBNETWORK} of ${range}`);
     if (subnetwork === undefined) continue;
     const { private_ip_google_access: access, secondary_ip_range: ranges, stack_type: stack } = subnetwork.values;
     inNetwork(parts, subnetwork);
     found.be(subnetwork, 'private_ip_google_access', access, true, 'or nodes reach Google APIs by the Internet only');
-    found.be(subnetwork, 'secondary_ip_range', blocksOf(ranges).map(({ ip_cidr_range: own }) => own), index === 0 ? secondary : []);
+    found.be(subnetwork, 'secondary_ip_range', blocksOf(ranges).map(({ ip_cidr_range: given }) => given), index === 0 ? secondary : []);
     found.be(subnetwork, 'stack_type', stack, 'IPV4_ONLY');
   }
 }
@@ -69,20 +69,21 @@ function ofNat({ values, settings, found, cluster }: Parts, nat: TerraformResour
     found.hold(reserved.size === settings.natAddressCount && reserved.size === addresses.length, nat, 'nat_ips', `leave by the ${settings.natAddressCount} reserved addresses of the files, which partners allow`, list);
   }
   for (const id of settings.subnetworks) found.hold(blocksOf(covered).some(({ name }) => name === id || isExpression(name)), nat, 'subnetwork', `cover ${id}`, covered);
-  const own = settings.subnetworks.length > 0 ? settings.subnetworks.length : cluster.nodeCidrs.filter((text) => !text.includes(':')).length;
-  found.hold(blocksOf(covered).length >= own || nat.values.source_subnetwork_ip_ranges_to_nat === 'ALL_SUBNETWORKS_ALL_IP_RANGES', nat, 'subnetwork', 'cover every subnetwork of the cluster', covered);
+  const wanted = settings.subnetworks.length > 0 ? settings.subnetworks.length : cluster.nodeCidrs.filter((text) => !text.includes(':')).length;
+  found.hold(blocksOf(covered).length >= wanted || nat.values.source_subnetwork_ip_ranges_to_nat === 'ALL_SUBNETWORKS_ALL_IP_RANGES', nat, 'subnetwork', 'cover every subnetwork of the cluster', covered);
 }
 
 /** Ports for each VM: too few, and connections fail when the load grows. */
 function ofPorts({ settings, found }: Parts, nat: TerraformResource): void {
-  const { enable_dynamic_port_allocation: dynamic, enable_endpoint_independent_mapping: independent, min_ports_per_vm: least, max_ports_per_vm: most, log_config: log, tcp_established_idle_timeout_sec: idle } = nat.values;
-  found.be(nat, 'enable_dynamic_port_allocation', dynamic, true, 'as a VM gets more ports when it needs them');
-  found.be(nat, 'enable_endpoint_independent_mapping', independent, false, 'as Google refuses it with dynamic ports');
-  found.be(nat, 'min_ports_per_vm', least, settings.minPortsPerVm);
-  found.be(nat, 'max_ports_per_vm', most, settings.maxPortsPerVm);
-  found.be(nat, 'tcp_established_idle_timeout_sec', idle, settings.tcpEstablishedIdleTimeoutSec);
-  found.be(nat, 'log_config.enable', blockOf(log).enable, true, 'or nobody sees that addresses or ports run out');
-  found.be(nat, 'log_config.filter', blockOf(log).filter, settings.natLogging);
+  const be = (field: string, wanted: unknown, why?: string) => found.be(nat, field, nat.values[field], wanted, why);
+  be('enable_dynamic_port_allocation', true, 'as a VM gets more ports when it needs them');
+  be('enable_endpoint_independent_mapping', false, 'as Google refuses it with dynamic ports');
+  be('min_ports_per_vm', settings.minPortsPerVm);
+  be('max_ports_per_vm', settings.maxPortsPerVm);
+  be('tcp_established_idle_timeout_sec', settings.tcpEstablishedIdleTimeoutSec);
+  const log = blockOf(nat.values.log_config);
+  found.be(nat, 'log_config.enable', log.enable, true, 'or nobody sees that addresses or ports run out');
+  found.be(nat, 'log_config.filter', log.filter, settings.natLogging);
 }
 
 /** The one with our name, else the first. */

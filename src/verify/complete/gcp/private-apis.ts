@@ -1,11 +1,11 @@
 import { GcpView, isOfFiles } from './view';
-import { lacking, Settings } from '../settings';
-import { Lack } from '../wanted';
 import { CLOUD_STORAGE, PRIVATE_VIP, PRIVATE_VIP_NAMES } from '../../../catalog';
 import { HostPattern } from '../../../net';
 import { TerraformResource } from '../../read';
 import { blockOf, blocksOf, isExpression, TerraformValues } from '../../rules';
 import { networkOf } from '../../wider/own-objects';
+import { lacking, Settings } from '../settings';
+import { Lack } from '../wanted';
 
 const [POLICY, RULE, ROUTE] = ['google_dns_response_policy', 'google_dns_response_policy_rule', 'google_compute_route'] as const;
 const BUCKETS = HostPattern.trusted(`*.${CLOUD_STORAGE}`);

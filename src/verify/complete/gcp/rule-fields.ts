@@ -1,8 +1,8 @@
 import { lacking, lackingAt } from '../settings';
 import { GcpView, isOfFiles } from './view';
-import { Lack } from '../wanted';
 import { TerraformResource } from '../../read';
 import { blockOf, blocksOf, isExpression, numberOf } from '../../rules';
+import { Lack } from '../wanted';
 
 /** Priorities of a cell from `priorityBase` on, among which those of its rules are chosen (definition, `priorityBase`). */
 const RESERVED_PRIORITIES = 1_075_838_976;
@@ -70,7 +70,7 @@ function association({ settings, target, values }: GcpView): Lack[] {
   const { network } = target?.gcp?.rules ?? target?.gcp?.network ?? {};
   const found = values.ofType('google_compute_network_firewall_policy_association').filter(({ values: { firewall_policy: of } }) => isOfFiles(values, of, POLICY));
   const isWanted = ({ values: { attachment_target: to } }: TerraformResource) => (network === undefined ? isOfFiles(values, to, 'google_compute_network') : endsWith(to, network));
-  if (found.length === 0) return [lacking(`be there`, `no association of the policy with ${network ?? 'the network'}`)];
+  if (found.length === 0) return [lacking('be there', `no association of the policy with ${network ?? 'the network'}`)];
   return found.filter((one) => !isWanted(one)).map((one) => lackingAt(one, 'attachment_target', `be ${network ?? 'the network of the files'}`, one.values.attachment_target));
 }
 

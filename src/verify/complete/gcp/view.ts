@@ -1,8 +1,8 @@
-import { Wanted } from '../wanted';
 import { FirewallTarget } from '../../../read-cell';
 import { FirewallLayer } from '../../layers/firewall-layer';
 import { TerraformResource } from '../../read';
 import { isExpression, TerraformValues } from '../../rules';
+import { Wanted } from '../wanted';
 
 export type GcpNetworkSettings = NonNullable<NonNullable<FirewallTarget['gcp']>['network']>;
 /** Settings that `gcp.rules` and `gcp.network` both have. */

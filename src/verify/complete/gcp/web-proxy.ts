@@ -1,12 +1,12 @@
 import { GcpView, isOfFiles } from './view';
-import { isOwnName } from '../own-names';
-import { lacking, Settings } from '../settings';
-import { Lack } from '../wanted';
 import { CLOUD_STORAGE, GKE_NEEDS, PRIVATE_VIP } from '../../../catalog';
 import { egressSources } from '../../../cell';
 import { Cidr, HostPattern } from '../../../net';
 import { TerraformResource } from '../../read';
 import { blockOf, numberOf } from '../../rules';
+import { isOwnName } from '../own-names';
+import { lacking, Settings } from '../settings';
+import { Lack } from '../wanted';
 
 const [POLICY, RULE] = ['google_network_security_gateway_security_policy', 'google_network_security_gateway_security_policy_rule'] as const;
 const [GATEWAY, ROUTE] = ['google_network_services_gateway', 'google_network_connectivity_policy_based_route'] as const;
