@@ -1,5 +1,6 @@
 import { Definition, gatewayNamespace } from '../cell';
 import { compareText } from '../errors';
+import { fieldsOf } from './data';
 import { protectedNamespaces, SamplePod } from './pods';
 import { QuestionSet } from './probes/question-set';
 import { KubernetesObject, ReadObject } from './read';
@@ -76,10 +77,10 @@ function serviceObject({ namespace, name, clusterIP, ports, pod }: SampleService
 function sapsAllows(read: readonly ReadObject[], { cluster }: Definition): KubernetesObject[] {
   if (cluster.existingPolicies !== 'allow') return [];
   const namespaces = protectedNamespaces({ cluster });
-  const allows = read.filter(({ value: { kind, spec } }) => kind === 'AuthorizationPolicy' && (fields(spec).action ?? 'ALLOW') === 'ALLOW');
+  const allows = read.filter(({ value: { kind, spec } }) => kind === 'AuthorizationPolicy' && (fieldsOf(spec).action ?? 'ALLOW') === 'ALLOW');
   if (allows.some(({ value }) => !value.metadata.name.startsWith('eic-'))) return [];
-  const outgoing = [...new Set(read.filter(({ value }) => value.kind === 'ServiceEntry').map(({ value }) => fields(value.spec)).filter(({ resolution }) => resolution === 'DYNAMIC_DNS')
-    .flatMap(({ ports }) => (Array.isArray(ports) ? ports.map((port) => String(fields(port).number)) : [])))].sort(compareText);
+  const outgoing = [...new Set(read.filter(({ value }) => value.kind === 'ServiceEntry').map(({ value }) => fieldsOf(value.spec)).filter(({ resolution }) => resolution === 'DYNAMIC_DNS')
+    .flatMap(({ ports }) => (Array.isArray(ports) ? ports.map((port) => String(fieldsOf(port).number)) : [])))].sort(compareText);
   if (outgoing.length === 0 && !allows.some(({ value }) => namespaces.includes(value.metadata.namespace ?? ''))) return [];
   const allow = (name: string, namespace: string, spec: object): KubernetesObject =>
     ({ apiVersion: 'security.istio.io/v1', kind: 'AuthorizationPolicy', metadata: { name: `eic-probe-${name}`, namespace }, spec: { action: 'ALLOW', ...spec } });
@@ -107,15 +108,15 @@ function apiServerPod(addresses: readonly string[]): KubernetesObject {
 
 /** A pod for each workload that was read, since policies and gateways select pods. Addresses are of networks that no sample of a cluster is in (RFC 6598, 4193). */
 function podsOfWorkload(value: KubernetesObject, index: number): KubernetesObject[] {
-  const spec = fields(value.spec);
-  const template = fields(value.kind === 'CronJob' ? fields(fields(spec.jobTemplate).spec).template : spec.template);
+  const spec = fieldsOf(value.spec);
+  const template = fieldsOf(value.kind === 'CronJob' ? fieldsOf(fieldsOf(spec.jobTemplate).spec).template : spec.template);
   if (!WORKLOADS.includes(value.kind) || Object.keys(template).length === 0) return [];
-  const { labels, annotations } = fields(template.metadata) as { labels?: Record<string, string>; annotations?: Record<string, string> };
+  const { labels, annotations } = fieldsOf(template.metadata) as { labels?: Record<string, string>; annotations?: Record<string, string> };
   const { namespace } = value.metadata;
   const addresses = [`100.126.${Math.floor(index / 256)}.${index % 256}`, `fd7f:e1c::${(index + 1).toString(16)}`];
   return [{
     apiVersion: 'v1', kind: 'Pod', metadata: { name: podNameOf(value), ...(namespace === undefined ? {} : { namespace }), labels: labels ?? {}, annotations: annotations ?? {} },
-    spec: fields(template.spec), status: { podIP: addresses[0], podIPs: addresses.map((ip) => ({ ip })), phase: 'Running' },
+    spec: fieldsOf(template.spec), status: { podIP: addresses[0], podIPs: addresses.map((ip) => ({ ip })), phase: 'Running' },
   }];
 }
 
@@ -125,7 +126,3 @@ export function podNameOf({ metadata }: KubernetesObject): string {
 }
 
 const WORKLOADS = ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'Job', 'CronJob'];
-
-function fields(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
-}

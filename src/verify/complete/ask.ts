@@ -1,9 +1,7 @@
-import { Definition } from '../../cell';
 import { Cidr } from '../../net';
 import { addressIn, lastAddress } from '../addresses';
 import { Connection, WireProtocol } from '../connection';
 import { FirewallLayer } from '../layers/firewall-layer';
-import { EgressAddresses } from '../pods';
 import { LayerVerdict } from '../verdict';
 
 /** Where a question to one firewall goes. */
@@ -33,7 +31,7 @@ export function endsOf(network: Cidr): readonly string[] {
   return [...new Set([addressIn(network, 0), lastAddress(network)])];
 }
 
-/** An address of the nodes as the firewall sees them, of the version of the destination; undefined: none has that version. */
-export function nodeAddress({ cluster }: Definition, destination: string): string | undefined {
-  return new EgressAddresses(cluster).ofNode().find((address) => address.includes(':') === destination.includes(':'));
+/** Of the addresses one of the version of the destination; undefined: none has that version. */
+export function ofVersion(addresses: readonly string[], destination: string): string | undefined {
+  return addresses.find((address) => address.includes(':') === destination.includes(':'));
 }

@@ -1,7 +1,7 @@
 import { Lack, lack, missing, sameLabels, Wanted } from './wanted';
 import { COMPONENTS } from '../../catalog';
 import { callerNamespaces } from '../../cell';
-import { fieldsOf, listOf, textsOf } from '../wider/own-objects';
+import { fieldsOf, listOf, textsOf } from '../data';
 
 /** STRICT in every namespace, and each declared exception on its ports. */
 export function peerAuthentications(wanted: Wanted): Lack[] {

@@ -3,8 +3,8 @@ import { isOfAllPods, Lack, lack, missing, PodGroup, sameLabels, Wanted } from '
 import { dnsLocation } from '../../cell';
 import { Cidr } from '../../net';
 import { Flow } from '../../plan';
+import { fieldsOf, listOf, textsOf } from '../data';
 import { ReadObject } from '../read';
-import { fieldsOf, listOf, textsOf } from '../wider/own-objects';
 
 const INTERNET = { 4: '0.0.0.0/0', 6: '2000::/3' } as const;
 const NODE_LOCAL_DNS = '169.254.20.10/32';

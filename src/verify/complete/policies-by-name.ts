@@ -2,8 +2,8 @@ import { isFor } from './network-policies';
 import { isOfAllPods, Lack, lack, missing, sameLabels, Wanted } from './wanted';
 import { dnsLocation } from '../../cell';
 import { Flow } from '../../plan';
+import { fieldsOf, listOf } from '../data';
 import { ReadObject } from '../read';
-import { fieldsOf, listOf } from '../wider/own-objects';
 
 const POD_NAMESPACE = 'k8s:io.kubernetes.pod.namespace';
 const KINDS = { cilium: 'CiliumNetworkPolicy', gke: 'FQDNNetworkPolicy' } as const;

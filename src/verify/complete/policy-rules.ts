@@ -2,7 +2,8 @@ import { Cidr } from '../../net';
 import { ReadObject } from '../read';
 import { SPECIAL_NETWORKS } from '../special-networks';
 import { Lack, lack, sameLabels, Wanted } from './wanted';
-import { fieldsOf, listOf, networkOf, textsOf } from '../wider/own-objects';
+import { fieldsOf, listOf, textsOf } from '../data';
+import { networkOf } from '../wider/own-objects';
 
 /** A connection that a NetworkPolicy is to let pass by a rule of its own. */
 export interface EgressNeed {

@@ -1,6 +1,6 @@
 import { ReadOutput } from '../read';
 import { Lack } from './wanted';
-import { fieldsOf, listOf } from '../wider/own-objects';
+import { fieldsOf, listOf } from '../data';
 
 const words = (text: string): readonly string[] => text.split(' ');
 

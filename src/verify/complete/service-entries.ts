@@ -2,7 +2,8 @@ import { Cidr } from '../../net';
 import { Flow } from '../../plan';
 import { ReadObject } from '../read';
 import { isNamed, Lack, lack, missing, Wanted } from './wanted';
-import { fieldsOf, listOf, networkOf, textsOf } from '../wider/own-objects';
+import { fieldsOf, listOf, textsOf } from '../data';
+import { networkOf } from '../wider/own-objects';
 
 /** Ports of a range that are named one by one. */
 const SHOWN = 5;

@@ -2,7 +2,7 @@ import { dnsLocation } from '../../cell';
 import { ReadObject } from '../read';
 import { entriesOf } from './service-entries';
 import { Lack, lack, missing, PodGroup, sameLabels, Wanted, without } from './wanted';
-import { fieldsOf, listOf, textsOf } from '../wider/own-objects';
+import { fieldsOf, listOf, textsOf } from '../data';
 
 /** Each group of pods has a Sidecar, which imports what its flows and the cluster need. */
 export function sidecars(wanted: Wanted): Lack[] {

@@ -1,7 +1,7 @@
 import { Lack, lack, missing, sameLabels, Wanted } from './wanted';
 import { RUNTIME_NAMESPACE } from '../../catalog';
 import { gatewayNamespace } from '../../cell';
-import { fieldsOf, listOf, textsOf } from '../wider/own-objects';
+import { fieldsOf, listOf, textsOf } from '../data';
 
 /** Port of the Policy Engine, to which SAP's own VirtualService sends every call (create-additional-virtual-host-398578b). */
 const POLICY_ENGINE_PORT = 8080;

@@ -3,9 +3,9 @@ import { Definition, namespaceOf, selectorOf } from '../../cell';
 import { compareText } from '../../errors';
 import { carriesName } from '../../net';
 import { ConnectivityPlan, Flow } from '../../plan';
+import { fieldsOf } from '../data';
 import { protectedNamespaces } from '../pods';
 import { ReadObject } from '../read';
-import { fieldsOf } from '../wider/own-objects';
 
 /** Something of the plan that is not in the objects: `must <rule>, got: <got>; <wayOut>`. */
 export interface Lack {

@@ -1,4 +1,5 @@
 import { compareText } from '../../errors';
+import { isMap } from '../data';
 import { ReadOutput } from '../read';
 
 /** A place in an object or resource that differs. */
@@ -61,8 +62,4 @@ function valueChanges(before: unknown, after: unknown, path: string): ValueChang
     return [...new Set([...Object.keys(before), ...Object.keys(after)])].sort(compareText).flatMap((key) => valueChanges(before[key], after[key], path === '' ? key : `${path}.${key}`));
   }
   return [{ path, ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) }];
-}
-
-function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

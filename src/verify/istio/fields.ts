@@ -1,15 +1,6 @@
-/** A map as it was read; nothing is known of its values. */
-export type Fields = Readonly<Record<string, unknown>>;
+import { Data, fieldsOf, listOf } from '../data';
 
-/** The map, or an empty one. */
-export function fields(value: unknown): Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {};
-}
-
-/** The list, or an empty one. */
-export function list(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
-}
+export { type Data as Fields, fieldsOf as fields, listOf as list };
 
 /** The text, or undefined. */
 export function text(value: unknown): string | undefined {
@@ -18,7 +9,7 @@ export function text(value: unknown): string | undefined {
 
 /** The texts of a list; numbers count as their digits, as in `ports: [8080]`. */
 export function texts(value: unknown): readonly string[] {
-  return list(value).flatMap((item) => (typeof item === 'string' ? [item] : typeof item === 'number' ? [String(item)] : []));
+  return listOf(value).flatMap((item) => (typeof item === 'string' ? [item] : typeof item === 'number' ? [String(item)] : []));
 }
 
 /** The number, also when it is written as text; undefined: none. */
@@ -29,7 +20,7 @@ export function number(value: unknown): number | undefined {
 
 /** A map of texts, such as labels. */
 export function labels(value: unknown): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(fields(value)).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+  return Object.fromEntries(Object.entries(fieldsOf(value)).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
 }
 
 /** Has the object all the labels of the selector? An empty selector selects everything. */

@@ -3,6 +3,7 @@ import { ciliumPattern } from './name-pattern';
 import { PolicyPeer } from './network-policy';
 import { Network, networkOf } from './networks';
 import { Data, fieldsOf, isMap, listOf, NotUnderstoodError, textOf } from './values';
+import { withPrefix } from '../../net';
 
 /** Entities of which something is known; `host` is the pod's own node. */
 export type Entity = 'kube-apiserver' | 'host';
@@ -73,7 +74,7 @@ function ofNamespace(key: string): string | undefined {
 /** A network, or one address. */
 function cidrOf(value: unknown, path: string): Network {
   const text = textOf(value, path);
-  const network = networkOf(text.includes('/') ? text : `${text}/${text.includes(':') ? 128 : 32}`);
+  const network = networkOf(withPrefix(text));
   if (network === undefined) throw new NotUnderstoodError(`${path} is not a network`);
   return network;
 }

@@ -1,5 +1,6 @@
-/** Plain data of a manifest. */
-export type Data = Readonly<Record<string, unknown>>;
+import { Data, isMap } from '../data';
+
+export { type Data, isMap };
 
 export type Labels = Readonly<Record<string, string>>;
 
@@ -8,10 +9,6 @@ export type Tribool = boolean | undefined;
 
 /** Thrown while a policy is read: the API server would refuse it, or it says something that is not known here. */
 export class NotUnderstoodError extends Error {}
-
-export function isMap(value: unknown): value is Data {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 /** The map with no other fields than those; nothing counts as an empty one. */
 export function fieldsOf(value: unknown, path: string, fields: readonly string[]): Data {

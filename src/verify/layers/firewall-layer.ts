@@ -1,5 +1,5 @@
 import { Definition } from '../../cell';
-import { Cidr } from '../../net';
+import { Cidr, withPrefix } from '../../net';
 import { Connection } from '../connection';
 import { absent, Layer, LayerAnswer } from '../layer';
 import { nameOnWire } from '../permissions';
@@ -73,8 +73,14 @@ export class FirewallLayer implements Layer {
 
   /** Is the destination one that the platform itself needs, so that there is a rule for it beside those of the plan? */
   private isNeeded({ to }: Connection, name: string | null): boolean {
+    const address = Cidr.trusted(withPrefix(to.address));
     return this.needs.some((need) => need.ports.some(({ first, last }) => first <= to.port && to.port <= last)
       && (need.to.hosts.some((host) => [to.host, name].some((one) => one !== null && host.matches(one)))
-        || need.to.cidrs.some((network) => network.contains(Cidr.trusted(`${to.address}/${to.address.includes(':') ? 128 : 32}`)))));
+        || need.to.cidrs.some((network) => network.contains(address))));
   }
+}
+
+/** The firewalls among layers; of one kind where it is given. */
+export function firewallLayers(layers: readonly Layer[], kind?: LayerKind): readonly FirewallLayer[] {
+  return layers.filter((layer): layer is FirewallLayer => layer instanceof FirewallLayer && (kind === undefined || layer.kind === kind));
 }

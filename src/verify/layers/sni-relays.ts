@@ -1,3 +1,4 @@
+import { Data, fieldsOf, listOf } from '../data';
 import { OpaqueRelay, SniRelay } from '../istio';
 import { NotUnderstoodError } from '../kubernetes/values';
 import { KubernetesObject, ReadObject } from '../read';
@@ -11,8 +12,6 @@ export interface Relays {
 }
 
 const WORKLOADS = ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'Pod'];
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /** What pods with a stream configuration of nginx do with connections: each understood, or unknown as a whole. */
 export function relaysOf(objects: readonly ReadObject[]): Relays {
@@ -54,19 +53,11 @@ function resolverFiles(commands: readonly string[]): ReadonlySet<string> {
 }
 
 /** Names of the ConfigMaps that the pod mounts. */
-function configNames(spec: Fields): readonly string[] {
+function configNames(spec: Data): readonly string[] {
   const sources = listOf(spec.volumes).map(fieldsOf).flatMap((volume) => [volume, ...listOf(fieldsOf(volume.projected).sources).map(fieldsOf)]);
   return [...new Set(sources.map(({ configMap }) => fieldsOf(configMap).name).filter((name): name is string => typeof name === 'string'))];
 }
 
-function podSpecOf({ kind, spec }: KubernetesObject): Fields {
+function podSpecOf({ kind, spec }: KubernetesObject): Data {
   return kind === 'Pod' ? fieldsOf(spec) : fieldsOf(fieldsOf(fieldsOf(spec).template).spec);
-}
-
-function fieldsOf(value: unknown): Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {};
-}
-
-function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? (value as readonly unknown[]) : [];
 }

@@ -3,6 +3,9 @@ import type { KubernetesObject } from './objects';
 /** Fields by name; a list has those of its elements. `any`: nothing in it is looked at here. */
 type Shape = ReadonlyMap<string, Shape> | 'any';
 
+/** What DestinationRules have for a host as a whole and for each subset. */
+const TRAFFIC_POLICY = 'trafficPolicy{connectionPool loadBalancer outlierDetection portLevelSettings{connectionPool loadBalancer outlierDetection port{number} tls} proxyProtocol retryBudget tls tunnel}';
+
 /**
  * Fields of `spec` as Istio 1.31 serves them, in the parts that say where connections may go: `a{b c}` has fields, of `a` nothing is looked at inside,
  * below `a<b>` stand names that anybody may choose. Parts of HTTP routes, pools and TLS are judged where they are evaluated. Source: the CustomResourceDefinitions.
@@ -11,9 +14,7 @@ const FIELDS: Readonly<Record<string, string>> = {
   AuthorizationPolicy: 'action provider rules{from{source{ipBlocks namespaces notIpBlocks notNamespaces notPrincipals notRemoteIpBlocks notRequestPrincipals notServiceAccounts notTrustDomains '
     + 'principals remoteIpBlocks requestPrincipals serviceAccounts trustDomains}} to{operation{hosts methods notHosts notMethods notPaths notPorts paths ports}} when{key notValues values}} '
     + 'selector{matchLabels} targetRef targetRefs',
-  DestinationRule: 'exportTo host subsets{labels name trafficPolicy{connectionPool loadBalancer outlierDetection portLevelSettings{connectionPool loadBalancer outlierDetection port{number} tls} proxyProtocol '
-    + 'retryBudget tls tunnel}} trafficPolicy{connectionPool loadBalancer outlierDetection portLevelSettings{connectionPool loadBalancer outlierDetection port{number} tls} proxyProtocol retryBudget tls tunnel} '
-    + 'workloadSelector{matchLabels}',
+  DestinationRule: `exportTo host subsets{labels name ${TRAFFIC_POLICY}} ${TRAFFIC_POLICY} workloadSelector{matchLabels}`,
   Gateway: 'selector servers{bind defaultEndpoint hosts name port{name number protocol targetPort} tls{caCertCredentialName caCertificates caCrl cipherSuites credentialName credentialNames httpsRedirect '
     + 'insecureSkipVerify maxProtocolVersion minProtocolVersion mode privateKey serverCertificate subjectAltNames tlsCertificates verifyCertificateHash verifyCertificateSpki}}',
   PeerAuthentication: 'mtls{mode} portLevelMtls<mode> selector{matchLabels}',

@@ -2,8 +2,7 @@ import { unknownIstioField } from './istio-fields';
 import { whyNotUnderstood } from './known-kinds';
 import { KubernetesObject, NotUnderstood, ReadObject } from './objects';
 import { KINDS, Problem, Problems, show } from '../../errors';
-
-type Data = Readonly<Record<string, unknown>>;
+import { Data, isMap } from '../data';
 
 const OWN = /^edge-integration-cell\//;
 /** Lists in lists; nobody writes more. */
@@ -99,8 +98,4 @@ function checkMetadata({ metadata }: Data, path: string, problems: Problems): vo
     if (!isMap(map)) problems.must(KINDS.notAnObject, `${at}.${field}`, 'be a map of texts', map);
     else for (const [key, value] of Object.entries(map)) if (typeof value !== 'string') problems.must(KINDS.notAnObject, `${at}.${field}[${show(key)}]`, 'be text', value, 'write it in quotes');
   }
-}
-
-function isMap(value: unknown): value is Data {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

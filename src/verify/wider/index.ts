@@ -4,7 +4,7 @@ import { EdgeIntegrationCell } from '../../edge-integration-cell';
 import { KINDS, Problem, problemOf } from '../../errors';
 import { FirewallTargets } from '../../read-cell';
 import { Layer } from '../layer';
-import { FirewallLayer } from '../layers/firewall-layer';
+import { firewallLayers } from '../layers/firewall-layer';
 import { ReadOutput } from '../read';
 import { firewallNeeds } from './firewall-needs';
 import { CHECKS } from './objects';
@@ -25,7 +25,7 @@ export function widerThanPlan({ name, plan, definition }: EdgeIntegrationCell, o
       .map((id) => report(object.file, `must be for a flow of the plan, got: ${object.id} for ${id}, which the plan does not have; remove it, or declare the flow`))),
     ...own.flatMap((object) => (CHECKS[object.value.kind]?.(object, scope, definition) ?? [])
       .map(({ path, what }) => report(object.file, `must lie inside the plan, got: ${what} in ${object.id} ${path}; ${WAY_OUT}`))),
-    ...layers.filter((layer): layer is FirewallLayer => layer instanceof FirewallLayer).flatMap((layer) => {
+    ...firewallLayers(layers).flatMap((layer) => {
       const { kind, target } = layer;
       const withNeeds = new PlanScope([...flows, ...firewallNeeds(kind, definition, targets[target], output.terraform[target]!)]);
       return layer.allowedFrom(egressSources(definition.cluster)).flatMap((traffic) => beyondPlan(traffic, withNeeds).map((what) => report(traffic.rule.file, `must lie inside the plan, got: ${what} in ${traffic.rule.object} ${traffic.rule.path}; ${WAY_OUT}`)));

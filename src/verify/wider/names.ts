@@ -4,7 +4,8 @@ import { NotUnderstoodError } from '../kubernetes/values';
 import { IS_STREAM, streamListeners } from '../layers/nginx-stream';
 import { ReadObject } from '../read';
 import type { Wider } from './objects';
-import { fieldsOf, listOf, networkOf, textsOf } from './own-objects';
+import { fieldsOf, listOf, textsOf } from '../data';
+import { networkOf } from './own-objects';
 import { PlanScope } from './plan-scope';
 
 /** A port, or what a rule without ports or with a name of one is: every port. */

@@ -4,7 +4,8 @@ import { protectedNamespaces } from '../pods';
 import { ReadObject } from '../read';
 import { SPECIAL_NETWORKS } from '../special-networks';
 import { ciliumNetworkPolicy, fqdnNetworkPolicy, sniProxy } from './names';
-import { fieldsOf, listOf, networkOf, textsOf } from './own-objects';
+import { fieldsOf, listOf, textsOf } from '../data';
+import { networkOf } from './own-objects';
 import { PlanScope } from './plan-scope';
 
 /** What of an object is wider than the plan: the path in it, and what it lets through. */

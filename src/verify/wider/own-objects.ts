@@ -18,18 +18,6 @@ export function flowsOf({ value }: ReadObject): readonly string[] {
   return typeof text !== 'string' ? [] : text.split(',').map((id) => id.trim()).filter((id) => id !== '');
 }
 
-export function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
-}
-
-export function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? (value as readonly unknown[]) : [];
-}
-
-export function textsOf(value: unknown): readonly string[] {
-  return listOf(value).filter((entry): entry is string => typeof entry === 'string');
-}
-
 /** A network, also an address without prefix; undefined when it is neither. */
 export function networkOf(text: string): Cidr | undefined {
   try {

@@ -1,5 +1,5 @@
+import { fieldsOf, listOf, textsOf } from '../../data';
 import { ReadObject } from '../../read';
-import { fieldsOf, listOf, textsOf } from '../../wider/own-objects';
 
 const RBAC = 'rbac.authorization.k8s.io';
 

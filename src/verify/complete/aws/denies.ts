@@ -1,6 +1,6 @@
 import { AwsFirewall, lackIn } from './groups';
 import { egressSources } from '../../../cell';
-import { carriesName, Cidr } from '../../../net';
+import { carriesName, Cidr, withPrefix } from '../../../net';
 import { Flow } from '../../../plan';
 import { addressIn } from '../../addresses';
 import type { AwsNetworkFirewall, Segments } from '../../aws';
@@ -106,7 +106,7 @@ function sourcesOf({ definition: { cluster } }: Wanted): string[] {
 function connectionOf({ flows }: Wanted, source: string, { protocol, port = 443, name }: Pick<Question, 'protocol' | 'port' | 'name'>): Connection | undefined {
   const networks = flows.flatMap(({ to }) => to.cidrs);
   const version = source.includes(':') ? 6 : 4;
-  const address = STRANGERS[version].find((one) => !networks.some((network) => network.contains(Cidr.trusted(`${one}/${version === 4 ? 32 : 128}`))));
+  const address = STRANGERS[version].find((one) => !networks.some((network) => network.contains(Cidr.trusted(withPrefix(one)))));
   if (address === undefined) return undefined;
   return {
     from: { egressAddresses: [source] }, to: { host: name ?? null, address, port }, protocol,

@@ -1,7 +1,7 @@
 import { compareText } from '../../../errors';
 import { FirewallTarget, FirewallTargets } from '../../../read-cell';
 import { Layer } from '../../layer';
-import { FirewallLayer } from '../../layers/firewall-layer';
+import { FirewallLayer, firewallLayers } from '../../layers/firewall-layer';
 import { ReadOutput, TerraformConfig, TerraformResource } from '../../read';
 import { TerraformValues } from '../../rules';
 import { networkOf } from '../../wider/own-objects';
@@ -28,7 +28,7 @@ const GROUP = 'aws_networkfirewall_rule_group';
 
 /** Firewalls with groups of ours, which are told by their names as objects are by their labels; rules that others wrote are judged by questions alone. */
 export function awsFirewalls(cell: string, output: ReadOutput, layers: readonly Layer[], targets: FirewallTargets): readonly AwsFirewall[] {
-  return layers.filter((layer): layer is FirewallLayer => layer instanceof FirewallLayer && layer.kind === 'aws-network-firewall' && isUnderstood(layer)).flatMap((layer) => {
+  return firewallLayers(layers, 'aws-network-firewall').filter(isUnderstood).flatMap((layer) => {
     const config = output.terraform[layer.target]!;
     const values = new TerraformValues(config);
     const named = (part: string) => values.ofType(GROUP).filter((group) => new RegExp(`^eic-${cell}-${part}-\\d+$`).test(values.text(group.values.name) ?? ''));

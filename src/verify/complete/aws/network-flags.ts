@@ -1,6 +1,6 @@
 import { AwsFirewall, lackIn } from './groups';
+import { fieldsOf } from '../../data';
 import { TerraformResource } from '../../read';
-import { fieldsOf } from '../../wider/own-objects';
 import { Lack, Wanted } from '../wanted';
 
 /**

@@ -2,10 +2,11 @@ import { egressSources } from '../../../cell';
 import { Cidr } from '../../../net';
 import { Flow } from '../../../plan';
 import { Layer } from '../../layer';
-import { FirewallLayer } from '../../layers/firewall-layer';
+import { firewallLayers } from '../../layers/firewall-layer';
 import { ReadOutput } from '../../read';
 import { AllowedTraffic } from '../../rules';
 import { isOwnGroup } from '../own-names';
+import { lacking } from '../settings';
 import { Lack, Wanted } from '../wanted';
 
 const GROUP = 'azurerm_firewall_policy_rule_collection_group';
@@ -22,7 +23,7 @@ export function firewalls({ flows, definition }: Wanted, { terraform }: ReadOutp
       }
     }
   }
-  return layers.filter((layer): layer is FirewallLayer => layer instanceof FirewallLayer && layer.kind === 'azure-firewall')
+  return firewallLayers(layers, 'azure-firewall')
     .filter(({ target }) => terraform[target]!.resources.some(({ type, values: { name } }) => type === GROUP && isOwnGroup(name, definition.name)))
     .flatMap((layer) => egressSources(definition.cluster).flatMap((source) => {
       const rules = rulesByHost(layer.allowedFrom([source]));
@@ -33,7 +34,7 @@ export function firewalls({ flows, definition }: Wanted, { terraform }: ReadOutp
         const byName = own.filter((flow) => (flow.transport === 'https' || flow.transport === 'http') && isFrom(flow, source, definition.cluster));
         if (count >= byName.length) return [];
         const rule = `have a rule of ${layer.name} for each of ${byName.map(({ key }) => key).join(', ')} to ${host} on port ${port} from ${source}`;
-        return [{ rule, got: count === 0 ? 'none' : `only ${count}`, wayOut: 'apply the stack that eic synth writes, or change the definition to what is wanted' }];
+        return [lacking(rule, count === 0 ? 'none' : `only ${count}`)];
       });
     }));
 }

@@ -6,7 +6,7 @@ import { Cidr } from '../../../net';
 import { FirewallTargets } from '../../../read-cell';
 import { addressIn } from '../../addresses';
 import { Layer } from '../../layer';
-import { FirewallLayer } from '../../layers/firewall-layer';
+import { firewallLayers } from '../../layers/firewall-layer';
 import { ReadOutput } from '../../read';
 import { blocksOf, TerraformValues } from '../../rules';
 import { isOwnGroup } from '../own-names';
@@ -19,7 +19,7 @@ const AKS_HOSTS = ['mcr.microsoft.com', 'management.azure.com', 'login.microsoft
 
 /** What the definition says of each Azure Firewall besides the flows of the plan: the platform's needs, places of groups, the final deny, the network. */
 export function azureFirewalls(wanted: Wanted, { terraform }: ReadOutput, layers: readonly Layer[], targets: FirewallTargets): Lack[] {
-  return layers.filter((layer): layer is FirewallLayer => layer instanceof FirewallLayer && layer.kind === 'azure-firewall').flatMap((layer) => {
+  return firewallLayers(layers, 'azure-firewall').flatMap((layer) => {
     const target = targets[layer.target]?.azure;
     if (target === undefined) return [];
     const values = new TerraformValues(terraform[layer.target]!);

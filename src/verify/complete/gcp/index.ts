@@ -1,4 +1,4 @@
-import { ask, Asked, endsOf, nodeAddress, shownAsked } from '../ask';
+import { ask, Asked, endsOf, ofVersion, shownAsked } from '../ask';
 import { lacking } from '../settings';
 import { carriesPlatform, coverage, ruleForEachFlow } from './coverage';
 import { gcpNetwork } from './network';
@@ -9,7 +9,8 @@ import { webProxy } from './web-proxy';
 import { Cidr } from '../../../net';
 import { FirewallTargets } from '../../../read-cell';
 import { Layer } from '../../layer';
-import { FirewallLayer } from '../../layers/firewall-layer';
+import { firewallLayers } from '../../layers/firewall-layer';
+import { EgressAddresses } from '../../pods';
 import { ReadOutput } from '../../read';
 import { TerraformValues } from '../../rules';
 import { gcpCluster, gke } from '../../wider/firewall-needs';
@@ -26,7 +27,7 @@ const KUBELET_PORT = 10250;
 
 /** What nodes and platform need, what rules of ours are to have each for itself, and what they are to deny. */
 export function gcpFirewalls(wanted: Wanted, { terraform }: ReadOutput, layers: readonly Layer[], targets: FirewallTargets): Lack[] {
-  return layers.filter((layer): layer is FirewallLayer => layer instanceof FirewallLayer && layer.kind === 'gcp-firewall').flatMap((layer) => {
+  return firewallLayers(layers, 'gcp-firewall').flatMap((layer) => {
     const values = new TerraformValues(terraform[layer.target]!);
     const target = targets[layer.target]?.gcp === undefined ? undefined : targets[layer.target];
     const cell = wanted.definition.name;
@@ -48,6 +49,7 @@ function cutOff({ wanted: { definition }, layer, values, target, rules }: GcpVie
   // Addresses of Services become those of pods at the node, before any rule of the network.
   const services = new Set(definition.cluster.serviceCidrs.map((text) => String(Cidr.trusted(text))));
   const needs = [...gcpCluster(definition), ...(target?.gcp?.platformEgress === 'gke' ? gke(target) : [])];
+  const nodes = new EgressAddresses(definition.cluster).ofNode();
   return needs.flatMap(({ to, ports }): Asked[] => {
     const numbers = ports.map((port) => (port.isSingle ? port.first : KUBELET_PORT));
     return numbers.flatMap((port) => [
@@ -55,7 +57,7 @@ function cutOff({ wanted: { definition }, layer, values, target, rules }: GcpVie
       ...to.cidrs.filter((cidr) => !services.has(String(cidr))).flatMap(endsOf).map((address): Asked => ({ address, port, protocol: 'tcp' })),
     ]);
   }).flatMap((asked) => {
-    const from = nodeAddress(definition, asked.address);
+    const from = ofVersion(nodes, asked.address);
     if (from === undefined) return [];
     const { verdict, code } = ask(layer, from, asked);
     return verdict === 'deny' ? [lacking(`let pass what keeps the nodes alive: ${shownAsked(asked)} from ${from}`, `${code} of ${layer.name}`)] : [];
@@ -66,7 +68,8 @@ function cutOff({ wanted: { definition }, layer, values, target, rules }: GcpVie
 function notDenied({ wanted: { definition, enforced }, layer, settings, rules }: GcpView): Lack[] {
   const isDenied = settings === undefined ? rules.some(({ values: { action } }) => action === 'deny') : settings.defaultDeny !== 'none';
   if (!enforced || !isDenied) return [];
-  const [v4, v6] = [nodeAddress(definition, '192.0.2.1') ?? '192.0.2.5', nodeAddress(definition, '::') ?? VM_V6];
+  const nodes = new EgressAddresses(definition.cluster).ofNode();
+  const [v4, v6] = [ofVersion(nodes, UPPER_V4) ?? '192.0.2.5', ofVersion(nodes, UPPER_V6) ?? VM_V6];
   const pairs = [[v4, layer.book.foreign], [v4, UPPER_V4], [v6, layer.book.foreignV6], [v6, UPPER_V6]] as const;
   return pairs.flatMap(([from, address]) => (['tcp', 'udp', 'icmp'] as const).flatMap((protocol) => {
     const asked: Asked = { address, port: UNUSED_PORT, protocol };

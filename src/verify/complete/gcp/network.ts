@@ -6,7 +6,7 @@ import { isOwnName } from '../own-names';
 import { Settings } from '../settings';
 import { Lack } from '../wanted';
 
-const [NETWORK, SUBNETWORK, ROUTER, NAT, ADDRESS] = ['google_compute_network', 'google_compute_subnetwork', 'google_compute_router', 'google_compute_router_nat', 'google_compute_address'];
+const [NETWORK, SUBNETWORK, ROUTER, NAT, ADDRESS] = ['google_compute_network', 'google_compute_subnetwork', 'google_compute_router', 'google_compute_router_nat', 'google_compute_address'] as const;
 
 interface Parts {
   readonly values: TerraformValues;
@@ -23,7 +23,7 @@ export function gcpNetwork({ wanted: { definition }, values }: GcpView, settings
   const parts: Parts = { values, settings, cell: definition.name, cluster: definition.cluster, found: new Settings() };
   if (settings.network === undefined) ofNetwork(parts);
   if (settings.subnetworks.length === 0) ofSubnetworks(parts);
-  const router = settings.router === undefined ? parts.found.have(own(parts, ROUTER), ROUTER!) : undefined;
+  const router = settings.router === undefined ? parts.found.have(own(parts, ROUTER), ROUTER) : undefined;
   if (router !== undefined) inNetwork(parts, router);
   const nat = parts.found.have(own(parts, NAT), `${NAT}: nodes without public addresses could not leave`);
   if (nat !== undefined) {
@@ -35,7 +35,7 @@ export function gcpNetwork({ wanted: { definition }, values }: GcpView, settings
 
 function ofNetwork(parts: Parts): void {
   const { found } = parts;
-  const network = found.have(own(parts, NETWORK), NETWORK!);
+  const network = found.have(own(parts, NETWORK), NETWORK);
   if (network === undefined) return;
   found.be(network, 'auto_create_subnetworks', network.values.auto_create_subnetworks, false, 'or Google makes a subnetwork in every region');
   found.be(network, 'network_firewall_policy_enforcement_order', network.values.network_firewall_policy_enforcement_order, 'BEFORE_CLASSIC_FIREWALL', 'or firewall rules of the VPC come before the policy');
@@ -87,14 +87,14 @@ function ofPorts({ settings, found }: Parts, nat: TerraformResource): void {
 }
 
 /** The one with our name, else the first. */
-function own({ values, cell }: Parts, type: string | undefined): TerraformResource | undefined {
-  const all = values.ofType(type!);
+function own({ values, cell }: Parts, type: string): TerraformResource | undefined {
+  const all = values.ofType(type);
   return all.find(({ values: { name } }) => isOwnName(name, cell)) ?? all[0];
 }
 
 function inNetwork({ values, settings, found }: Parts, resource: TerraformResource): void {
   const { network } = resource.values;
   const given = settings.network;
-  const isIn = given === undefined ? isOfFiles(values, network, NETWORK!) : isExpression(network) || network === given || String(network).endsWith(`/${given}`);
+  const isIn = given === undefined ? isOfFiles(values, network, NETWORK) : isExpression(network) || network === given || String(network).endsWith(`/${given}`);
   found.hold(isIn, resource, 'network', `be in the network ${given ?? 'of the files'}`, network);
 }

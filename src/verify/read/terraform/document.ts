@@ -1,6 +1,5 @@
+import { isMap } from '../../data';
 import { NotUnderstood, TerraformResource } from '../objects';
-
-export type Data = Readonly<Record<string, unknown>>;
 
 /** What one JSON file says of Terraform. */
 export interface TerraformDocument {
@@ -11,17 +10,7 @@ export interface TerraformDocument {
   readonly notUnderstood: readonly NotUnderstood[];
 }
 
-export function isMap(value: unknown): value is Data {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-export function mapOf(value: unknown): Data {
-  return isMap(value) ? value : {};
-}
-
-export function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
-}
+export { type Data, fieldsOf as mapOf, isMap, listOf } from '../../data';
 
 export function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';
