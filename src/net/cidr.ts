@@ -16,6 +16,9 @@ const REFUSED: readonly (readonly [string, string])[] = [
   ['ff00::/8', 'multicast'],
 ];
 
+const MOST_KNOWN = 10_000;
+const trustedOnes = new Map<string, Cidr>();
+
 /** A network: an address and its prefix, in canonical form. Versions 4 and 6. */
 export class Cidr {
   /**
@@ -30,10 +33,14 @@ export class Cidr {
     throw new ValidationError('address', [problemOf(kind, '', `must ${read.rule}, got: ${show(text)}${wayOut}`)]);
   }
 
-  /** A network of our own tables, where the ranges refused to definitions may be named. */
+  /** A network of our own tables, where the ranges refused to definitions may be named; the same text is read once. */
   public static trusted(text: string): Cidr {
+    const known = trustedOnes.get(text);
+    if (known !== undefined) return known;
     const read = parse(text);
     if (!(read instanceof Cidr)) throw new Error(`${text} is not a network`);
+    if (trustedOnes.size >= MOST_KNOWN) trustedOnes.clear();
+    trustedOnes.set(text, read);
     return read;
   }
 
