@@ -3,13 +3,15 @@ import { CLUSTER_TARGET } from '../cell/rules/firewall';
 import { compareText, KINDS, Problem, problemOf, show } from '../errors';
 import { ConnectivityPlan } from '../plan';
 import type { FirewallTarget, FirewallTargets } from '../read-cell';
-import { compileAwsTarget } from './aws';
-import { compileAzureTarget } from './azure';
 import { checkBackend, stateClaims } from './backend';
 import { compileCluster } from './cluster';
-import { compileGcpTarget } from './gcp';
 import { checkProviderSettings } from './provider-settings';
 import { Claim, Compiled } from './target';
+
+/** The compiler of a cloud is loaded when a target is of that cloud. */
+const aws = () => require('./aws') as typeof import('./aws');
+const azure = () => require('./azure') as typeof import('./azure');
+const gcp = () => require('./gcp') as typeof import('./gcp');
 
 /** What every target makes of a plan: `cluster`, then the keys of `firewall` in order. Pure. */
 export function compileTargets(definition: Definition, plan: ConnectivityPlan, firewall: FirewallTargets): Readonly<Record<string, Compiled>> {
@@ -20,11 +22,12 @@ export function compileTargets(definition: Definition, plan: ConnectivityPlan, f
   };
 }
 
-function compileTarget(key: string, { azure, aws, gcp, provider, backend }: FirewallTarget, definition: Definition, plan: ConnectivityPlan): Compiled {
+function compileTarget(key: string, target: FirewallTarget, definition: Definition, plan: ConnectivityPlan): Compiled {
   const path = `firewall.${key}`;
-  const [cloud, compiled] = azure !== undefined ? ['azure', compileAzureTarget({ path: `${path}.azure`, settings: azure, provider }, definition, plan)] as const
-    : aws !== undefined ? ['aws', compileAwsTarget({ path: `${path}.aws`, settings: aws }, definition, plan)] as const
-      : ['gcp', compileGcpTarget({ path: `${path}.gcp`, settings: gcp! }, definition, plan)] as const;
+  const { provider, backend } = target;
+  const [cloud, compiled] = target.azure !== undefined ? ['azure', azure().compileAzureTarget({ path: `${path}.azure`, settings: target.azure, provider }, definition, plan)] as const
+    : target.aws !== undefined ? ['aws', aws().compileAwsTarget({ path: `${path}.aws`, settings: target.aws }, definition, plan)] as const
+      : ['gcp', gcp().compileGcpTarget({ path: `${path}.gcp`, settings: target.gcp! }, definition, plan)] as const;
   const problems = [...checkProviderSettings(cloud, provider, `${path}.provider`), ...compiled.problems];
   if (backend === undefined) return { ...compiled, problems };
   return {
