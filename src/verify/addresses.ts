@@ -8,11 +8,20 @@ export interface AddressValue {
 }
 
 const MOST_KNOWN = 100_000;
+const DIGIT_0 = 48;
+const DIGIT_9 = 57;
 const known = new Map<string, AddressValue>();
 
 /** Reads an address; the same text is read once. IPv4 has four decimal parts, since parsers disagree on other forms. Undefined: the text is none. */
 export function readAddress(text: string): AddressValue | undefined {
-  return known.get(text) ?? ((text.includes(':') ? IPv6.isValid(text) : IPv4.isValidFourPartDecimal(text)) ? addressValue(text) : undefined);
+  return known.get(text) ?? (isAddress(text) ? addressValue(text) : undefined);
+}
+
+/** Most texts that are none are names, whose last letter tells. */
+function isAddress(text: string): boolean {
+  if (text.includes(':')) return IPv6.isValid(text);
+  const last = text.charCodeAt(text.length - 1);
+  return last >= DIGIT_0 && last <= DIGIT_9 && IPv4.isValidFourPartDecimal(text);
 }
 
 /** Reads what is known to be an address. */

@@ -25,13 +25,17 @@ export interface Destination {
   readonly port: number;
 }
 
-/** One attempt to connect, as it is put to every layer. */
-export interface Connection {
-  readonly from: Origin;
+/** What there is of an attempt to connect whoever makes it. */
+export interface Wire {
   readonly to: Destination;
   readonly protocol: WireProtocol;
   /** Server name of the TLS or QUIC hello; null: none is sent. Always null for other protocols. */
   readonly serverName: string | null;
   /** Host header; null: none is sent. Always null but for `http`. */
   readonly httpHost: string | null;
+}
+
+/** One attempt to connect, as it is put to every layer. */
+export interface Connection extends Wire {
+  readonly from: Origin;
 }

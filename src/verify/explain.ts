@@ -4,7 +4,7 @@ import { compareText, KINDS, Problems } from '../errors';
 import { carriesName, HostPattern } from '../net';
 import { Flow } from '../plan';
 import { addressValue } from './addresses';
-import { Connection, WireProtocol } from './connection';
+import { Connection, Wire, WireProtocol } from './connection';
 import { layersOf } from './layers';
 import { Judge } from './outcome';
 import { hasPort, startsAt } from './permissions';
@@ -52,11 +52,12 @@ export function explain(cell: EdgeIntegrationCell, output: ReadOutput, question:
   const target = targetOf(question.to, problems);
   checkWords(question, problems);
   problems.throwIfAny('question');
-  const connection = connectionOf(question, target!, asker!, samples);
+  const wire = wireOf(question, target!, asker!, samples);
+  const connection: Connection = { from: asker!.from, ...wire };
   const flow = samples.permissions.permits(asker!.origin, connection);
   const probe: Probe = {
     id: `question/${question.from}/${question.to}`, flow: flow?.key ?? 'question', path: flow?.path ?? '', kind: flow === undefined ? 'question' : 'own', direction: 'egress',
-    origin: asker!.origin, connection, expected: flow === undefined ? 'deny' : 'allow',
+    origin: asker!.origin, connection, wire, expected: flow === undefined ? 'deny' : 'allow',
   };
   const layers = layersOf(definition, samples, output, [], cell.firewall);
   return { ...new Judge(definition, plan, samples.sights, layers).judge(probe), permittedBy: flow?.key ?? null };
@@ -101,7 +102,7 @@ function checkWords({ protocol, address }: Question, problems: Problems): void {
   if (address !== undefined && !isAddress(address)) problems.must(KINDS.badQuestion, 'address', 'be an IPv4 or IPv6 address', address);
 }
 
-function connectionOf(question: Question, { host, address, port }: Target, { from, origin }: Asker, { permissions, book }: Pick<QuestionSet, 'permissions' | 'book'>): Connection {
+function wireOf(question: Question, { host, address, port }: Target, { origin }: Asker, { permissions, book }: Pick<QuestionSet, 'permissions' | 'book'>): Wire {
   const name = question.serverName?.toLowerCase() ?? host;
   const candidates = [...permissions.named(host), ...(address === null ? [] : permissions.addressed(address))].filter((flow) => hasPort(flow, port));
   const flow: Flow | undefined = candidates.find((one) => startsAt(one, origin)) ?? candidates[0];
@@ -109,7 +110,6 @@ function connectionOf(question: Question, { host, address, port }: Target, { fro
   const declared = flow?.addressBound === true ? flow.to.cidrs[0]!.address : undefined;
   const dialled = question.address ?? address ?? declared ?? book.of(host!);
   return {
-    from,
     to: { host: question.address === undefined ? host : null, address: dialled, port },
     protocol,
     serverName: protocol === 'tls' || protocol === 'quic' ? name : null,

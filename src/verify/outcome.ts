@@ -1,5 +1,6 @@
 import { Definition } from '../cell';
 import { ConnectivityPlan } from '../plan';
+import { kept } from './kept';
 import { LayerAnswer, Layer } from './layer';
 import { nameOnWire } from './permissions';
 import { riskOf } from '../plan/finding';
@@ -13,10 +14,11 @@ const OF_ADDRESS: readonly ProbeKind[] = ['foreign-address', 'foreign-ipv6', 'ip
 const OF_COMPONENT: readonly ProbeKind[] = ['other-component', 'other-namespace'];
 
 interface Judged {
+  readonly layer: Layer;
   readonly answer: LayerAnswer;
-  /** In what the layer cannot see the difference; undefined: it sees it. */
-  readonly blind: readonly Aspect[] | undefined;
-  readonly flow?: string | null | undefined;
+  /** Why the layer cannot see the difference; undefined: it sees it. */
+  readonly blind: Blind | undefined;
+  readonly shown: LayerVerdict;
 }
 
 /** Puts questions to all layers and weighs the answers. */
@@ -25,6 +27,9 @@ export class Judge {
   private readonly flowIds: ReadonlyMap<string, string>;
 
   private readonly isObserved: boolean;
+  /** Answers as they are shown: questions share them, since thousands of probes get a few hundred. */
+  private readonly said = new Map<LayerAnswer, LayerVerdict>();
+  private readonly unseen = new Map<LayerAnswer, Map<string, LayerVerdict>>();
 
   public constructor({ enforcement }: Pick<Definition, 'enforcement'>, plan: ConnectivityPlan, private readonly sights: LayerSights, private readonly layers: readonly Layer[]) {
     this.isObserved = enforcement === 'observe';
@@ -36,22 +41,45 @@ export class Judge {
   }
 
   public judge(probe: Probe): ProbeResult {
-    const answers = this.layers.map((layer) => layer.judge(probe));
-    if (probe.expected === 'allow') return resultOf(probe, answers, ...allowed(answers), null);
-    // A layer that denies has seen the difference; what the others can see decides what their answer means.
-    const blinds = answers.map(({ verdict, code }, index) => (verdict === 'allow' ? this.blind(this.layers[index]!.kind, probe, code) : undefined));
-    const open = answers.some(({ verdict }, index) => verdict === 'allow' && blinds[index] === undefined);
-    const shown = answers.map((answer, index) => (blinds[index] === undefined || this.isObserved ? answer : notSeen(answer, blinds[index].aspects)));
-    if (answers.some(({ verdict, unproven }) => verdict === 'deny' && unproven === undefined)) return resultOf(probe, shown, 'deny', open ? 'wrong' : 'as-expected', null);
-    if (open) return resultOf(probe, shown, 'allow', 'wrong', null);
-    if (answers.some(({ verdict }) => verdict === 'unknown')) return resultOf(probe, shown, 'unknown', 'unknown', null);
-    const judged = answers.map((answer, index): Judged => {
-      const blind = blinds[index] ?? (answer.verdict === 'deny' ? this.blind(this.layers[index]!.kind, probe, answer.code) : undefined);
-      return { answer, blind: blind?.aspects ?? answer.blind, flow: blind?.flow };
+    const judged = this.layers.map((layer): Judged => {
+      const answer = layer.judge(probe);
+      // A layer that denies has seen the difference; what the others can see decides what their answer means.
+      const blind = answer.verdict === 'allow' && probe.expected === 'deny' ? this.blind(layer.kind, probe, answer.code) : undefined;
+      return { layer, answer, blind, shown: this.shown(answer, blind) };
     });
-    const residual = this.residualOf(probe, judged);
-    const reason = this.acceptance(probe, residual, judged);
-    return resultOf(probe, shown, 'residual', reason === null ? 'residual' : 'accepted', { code: residual.code, text: residual.text, accepted: reason });
+    let isOpen = false;
+    let isRefused = false;
+    let isDenied = false;
+    let isUnknown = false;
+    for (const { answer: { verdict, unproven }, blind } of judged) {
+      isOpen ||= verdict === 'allow' && blind === undefined;
+      isRefused ||= verdict === 'deny';
+      isDenied ||= verdict === 'deny' && unproven === undefined;
+      isUnknown ||= verdict === 'unknown';
+    }
+    if (probe.expected === 'allow') {
+      // A permitted connection must pass every layer on its way.
+      if (isRefused) return resultOf(probe, judged, 'deny', 'wrong');
+      return isUnknown ? resultOf(probe, judged, 'unknown', 'unknown') : resultOf(probe, judged, 'allow', 'as-expected');
+    }
+    if (isDenied) return resultOf(probe, judged, 'deny', isOpen ? 'wrong' : 'as-expected');
+    if (isOpen) return resultOf(probe, judged, 'allow', 'wrong');
+    return isUnknown ? resultOf(probe, judged, 'unknown', 'unknown') : this.residual(probe, judged);
+  }
+
+  private residual(probe: Probe, judged: readonly Judged[]): ProbeResult {
+    const blinded = judged.map((one): Judged => ({ ...one, blind: one.blind ?? (one.answer.verdict === 'deny' ? this.blind(one.layer.kind, probe, one.answer.code) : undefined) }));
+    const { code, text, risk } = this.residualOf(probe, blinded);
+    const accepted = risk === undefined ? null : this.acceptance(probe, risk, blinded);
+    return resultOf(probe, judged, 'residual', accepted === null ? 'residual' : 'accepted', { code, text, accepted });
+  }
+
+  private shown(answer: LayerAnswer, blind: Blind | undefined): LayerVerdict {
+    if (blind !== undefined && !this.isObserved) {
+      const byAspects = kept(this.unseen, answer, () => new Map<string, LayerVerdict>());
+      return kept(byAspects, blind.aspects.join(), () => notSeen(answer, blind.aspects));
+    }
+    return answer.unproven === undefined && answer.blind === undefined ? answer : kept(this.said, answer, () => plain(answer));
   }
 
   /** Why the layer may let the neighbour pass; undefined: it sees the difference. */
@@ -70,7 +98,7 @@ export class Judge {
     if (onTheWay.length === 0) return RESIDUALS.noLayer;
     if (OF_COMPONENT.includes(kind)) return RESIDUALS.component;
     if (OF_ADDRESS.includes(kind)) return RESIDUALS.anyAddress;
-    const aspects = new Set(onTheWay.flatMap(({ blind }) => blind ?? []));
+    const aspects = new Set(onTheWay.flatMap(({ answer, blind }) => blind?.aspects ?? answer.blind ?? []));
     if (kind === 'question' && aspects.has('address')) return RESIDUALS.anyAddress;
     if (kind === 'other-port') return RESIDUALS.port;
     if (kind === 'other-protocol' || kind === 'quic' || kind === 'plaintext' || kind === 'no-tls' || kind === 'no-sni') return RESIDUALS.protocol;
@@ -78,9 +106,8 @@ export class Judge {
   }
 
   /** The reason with which the definition accepts the risk; null: it does not. */
-  private acceptance({ flow }: Probe, { risk }: Residual, judged: readonly Judged[]): string | null {
-    if (risk === undefined) return null;
-    for (const key of [flow, ...judged.flatMap((one) => one.flow ?? [])]) {
+  private acceptance({ flow }: Probe, risk: NonNullable<Residual['risk']>, judged: readonly Judged[]): string | null {
+    for (const key of [flow, ...judged.flatMap(({ blind }) => blind?.flow ?? [])]) {
       const reason = this.accepted.get(`${this.flowIds.get(key) ?? key} ${risk}`);
       if (reason !== undefined) return reason;
     }
@@ -88,32 +115,24 @@ export class Judge {
   }
 }
 
-/** A permitted connection must pass every layer on its way. */
-function allowed(answers: readonly LayerAnswer[]): [Verdict, Outcome] {
-  if (answers.some(({ verdict }) => verdict === 'deny')) return ['deny', 'wrong'];
-  return answers.some(({ verdict }) => verdict === 'unknown') ? ['unknown', 'unknown'] : ['allow', 'as-expected'];
-}
-
 const WORDS: Readonly<Record<Aspect, string>> = {
   name: 'names', address: 'addresses of such names', port: 'ports of hosts it imports', component: 'which component it is', protocol: 'this protocol',
 };
 
-function notSeen(answer: LayerAnswer, blind: readonly Aspect[]): LayerAnswer {
+function notSeen(answer: LayerAnswer, blind: readonly Aspect[]): LayerVerdict {
   const what = blind.length === 0 ? 'does not tell it from a permitted connection' : `does not look at ${blind.map((aspect) => WORDS[aspect]).join(' and ')}`;
-  return { ...answer, verdict: 'cannot-see', text: `${what}: ${answer.text}` };
-}
-
-function resultOf(probe: Probe, layers: readonly LayerAnswer[], verdict: Verdict, outcome: Outcome, residual: ProbeResult['residual']): ProbeResult {
-  const { id, flow, kind, origin, connection, expected } = probe;
-  return {
-    id, flow, kind, from: origin, to: connection.to, protocol: connection.protocol, serverName: nameOnWire(connection), expected, verdict, outcome, residual,
-    layers: layers.some(({ unproven, blind }) => unproven !== undefined || blind !== undefined) ? layers.map(verdictOf) : layers,
-  };
+  return { ...plain(answer), verdict: 'cannot-see', text: `${what}: ${answer.text}` };
 }
 
 /** The answer without what it is worth. */
-function verdictOf(answer: LayerAnswer): LayerVerdict {
-  if (answer.unproven === undefined && answer.blind === undefined) return answer;
-  const { layer, verdict, code, text, rule } = answer;
+function plain({ layer, verdict, code, text, rule }: LayerAnswer): LayerVerdict {
   return { layer, verdict, code, text, rule };
+}
+
+function resultOf(probe: Probe, judged: readonly Judged[], verdict: Verdict, outcome: Outcome, residual: ProbeResult['residual'] = null): ProbeResult {
+  const { id, flow, kind, origin, connection, expected } = probe;
+  return {
+    id, flow, kind, from: origin, to: connection.to, protocol: connection.protocol, serverName: nameOnWire(connection), expected, verdict, outcome, residual,
+    layers: judged.map(({ shown }) => shown),
+  };
 }

@@ -21,6 +21,15 @@ export class IstioMesh {
     this.trustDomain = facts.trustDomain ?? 'cluster.local';
   }
 
+  /**
+   * Of two pods for which this is the same object, a connection that meets no other pod becomes the same; only the sender's name in its first hop is
+   * another. Undefined: the pod has no sidecar.
+   */
+  public senderLike(id: string): object | undefined {
+    const pod = this.parts.world.pods.get(id);
+    return pod?.proxy === 'sidecar' ? this.parts.outboundOf(pod) : undefined;
+  }
+
   /** What becomes of the connection. */
   public judge(probe: MeshProbe): MeshVerdict {
     const pod = this.parts.world.pods.get(probe.from);

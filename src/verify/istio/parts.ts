@@ -9,6 +9,7 @@ import { Outbound } from './outbound';
 import { PeerAuthentications } from './peer-authentication';
 import { Registry } from './registry';
 import { Scope, Scopes } from './scope';
+import { Senders } from './senders';
 import { MeshFacts } from './types';
 import { Upstreams } from './upstream';
 import { VirtualServices } from './virtual-services';
@@ -24,11 +25,13 @@ export class MeshParts {
   public readonly inbound: Inbound;
   public readonly opaque: OpaqueObjects;
   private readonly scopes: Scopes;
+  private readonly senders: Senders;
   private readonly virtualServices: VirtualServices;
   private readonly authorization: Authorization;
   private readonly clusterDomain: string;
   private readonly scopeOfPod = new Map<string, Scope>();
   private readonly outboundOfPod = new Map<string, Outbound>();
+  private readonly outboundOfScope = new Map<Scope, Outbound>();
   private readonly gatewayOfPod = new Map<string, Gateway>();
 
   public constructor(objects: readonly ReadObject[], facts: MeshFacts) {
@@ -40,6 +43,7 @@ export class MeshParts {
     this.scopes = new Scopes(this.world, facts, this.registry, this.virtualServices);
     this.authorization = new Authorization(this.world, facts);
     this.opaque = new OpaqueObjects(this.world, facts);
+    this.senders = new Senders(this.world, this.opaque);
     const peers = new PeerAuthentications(this.world, facts);
     this.upstreams = new Upstreams(this.world, facts, this.registry, this.names, new DestinationRules(this.world, facts), peers);
     this.inbound = new Inbound(this.registry, peers, this.authorization);
@@ -49,8 +53,14 @@ export class MeshParts {
     return kept(this.scopeOfPod, pod.id, () => this.scopes.of(pod));
   }
 
+  /** The sending side of the pod's sidecar; pods that have the same one send alike. */
   public outboundOf(pod: MeshPod): Outbound {
-    return kept(this.outboundOfPod, pod.id, () => new Outbound(pod, this.scopeOf(pod), this.registry, this.authorization, this.clusterDomain));
+    return kept(this.outboundOfPod, pod.id, () => {
+      const scope = this.scopeOf(pod);
+      const make = () => new Outbound(pod, scope, this.registry, this.authorization, this.clusterDomain);
+      const shared = this.senders.shared(pod, scope);
+      return shared === undefined ? make() : kept(this.outboundOfScope, shared, make);
+    });
   }
 
   public gatewayOf(pod: MeshPod): Gateway {

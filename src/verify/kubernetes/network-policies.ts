@@ -39,6 +39,8 @@ interface Selected {
   readonly lookups: Lookups;
   /** What is said of connections that no rule allows. */
   readonly closed: LayerVerdict;
+  /** Verdicts by the place of the other end, then by protocol and port. */
+  readonly byPlace: Map<object, Map<string, LayerVerdict>>;
 }
 
 /** Plug-ins that compare blocks with the addresses of pods too; Cilium never does (docs.cilium.io, layer 3 policies, "IP/CIDR based"). */
@@ -58,8 +60,7 @@ export class NetworkPolicies {
   private readonly pods = new Map<string, PolicyPod>();
   private readonly podsByAddress = new Map<string, PolicyPod>();
   private readonly selected: Readonly<Record<Direction, Map<PolicyPod, Selected>>> = { egress: new Map(), ingress: new Map() };
-  /** Verdicts of connections that leave a pod. */
-  private readonly given = new Map<string, LayerVerdict>();
+  private readonly ends = new Map<string, Pick<Asked, 'other' | 'namedPorts' | 'names'>>();
   private readonly nodes: readonly Network[];
   private readonly apiServer: readonly Network[];
   /** Names by the address that DNS gives for them. */
@@ -92,18 +93,19 @@ export class NetworkPolicies {
     if (from.namespace === undefined || from.pod === undefined) return verdict('absent', 'not-a-pod', 'The connection does not start at a pod.');
     const pod = this.pods.get(`${from.namespace}/${from.pod}`);
     if (pod === undefined) return verdict('unknown', 'pod-not-known', `Nothing is known of the pod ${from.namespace}/${from.pod}.`);
-    // Questions differ in names more than in addresses, and most policies see no names.
-    const key = `${from.namespace}/${from.pod} ${to.address} ${to.port} ${TRANSPORTS[connection.protocol] ?? connection.protocol} ${this.selecting(pod, 'egress').rules.seesNames ? to.host : ''}`;
-    return kept(this.given, key, () => this.leave(pod, connection));
+    const { other, namedPorts, names } = kept(this.ends, to.address, () => this.endAt(to.address));
+    const judge = () => this.judge(pod, 'egress', connection, { other, namedPorts, lookedUp: to.host, names: to.host === null ? names : [to.host, ...names] });
+    const { rules, byPlace } = this.selecting(pod, 'egress');
+    const place = rules.placeOf(other);
+    return place === undefined ? judge() : kept(kept(byPlace, place, () => new Map<string, LayerVerdict>()), `${connection.protocol} ${to.port}`, judge);
   }
 
-  private leave(pod: PolicyPod, connection: Connection): LayerVerdict {
-    const { to } = connection;
-    const called = this.podAt(to.address);
-    const address = addressOf(to.address);
+  /** Who is at the address, as rules of the sender see it. */
+  private endAt(text: string): Pick<Asked, 'other' | 'namedPorts' | 'names'> {
+    const called = this.podAt(text);
+    const address = addressOf(text);
     const other = this.otherEnd(address, called === undefined ? undefined : { namespace: called.namespace, labels: readerOf(called.labels) });
-    const names = [...to.host === null ? [] : [to.host], ...this.names.get(address.key) ?? []];
-    return this.judge(pod, 'egress', connection, { other, namedPorts: called === undefined ? null : called.namedPorts, lookedUp: to.host, names });
+    return { other, namedPorts: called === undefined ? null : called.namedPorts, names: this.names.get(address.key) ?? [] };
   }
 
   /** What the policies of the pod that is called say. */
@@ -145,6 +147,7 @@ export class NetworkPolicies {
       others: this.policies.others.filter((policy) => policy.selects(pod, this.namespaces.of(pod.namespace)) !== false),
       lookups: new Lookups(rules, this.placesOfDns()),
       closed: verdict('deny', 'no-rule', `${namesOf(rules)} close ${pod.namespace}/${pod.name} for ${direction}, and no rule of theirs allows it.`),
+      byPlace: new Map(),
     };
     this.selected[direction].set(pod, selected);
     return selected;

@@ -6,6 +6,7 @@ import { Address, contains, NetworkTable } from './networks';
 import { NamedPort } from './policy-pod';
 import { Policy } from './read-policies';
 import { all, any, Tribool } from './values';
+import { kept } from '../kept';
 
 /** The other end of a connection, as rules see it. */
 export interface OtherEnd {
@@ -81,6 +82,8 @@ export class PodRules {
   private readonly blocks = new NetworkTable<SameBlock>();
   private readonly allBlocks = new Map<string, SameBlock>();
   private readonly atAddress = new Map<string, readonly Entry[]>();
+  /** Lists of rules that several addresses have, so that such addresses have one and the same. */
+  private readonly lists = new Map<string, readonly Entry[]>();
   private readonly pods: (Entry & { readonly peer: Pods })[] = [];
   private readonly entities: (Entry & { readonly entity: Entity })[] = [];
   private readonly names: (Entry & { readonly peer: Name })[] = [];
@@ -112,6 +115,12 @@ export class PodRules {
       best = { order: entry.order, match: { policy: entry.policy, path: entry.rule.path, isCertain, code: isCertain ? code : why } };
     });
     return { ...(best === undefined ? {} : { match: best.match }), ...(refusal === undefined ? {} : { refusal }) };
+  }
+
+  /** The same object for all other ends of which nothing counts but the blocks around them, and these are the same. Undefined: there is more to it. */
+  public placeOf({ address, pod, takesBlocks, isEntity }: OtherEnd): object | undefined {
+    if (address === undefined || pod !== undefined || takesBlocks !== true || this.seesNames) return undefined;
+    return this.entities.some(({ entity }) => isEntity(entity) !== false) ? undefined : this.blocksAt(address);
   }
 
   /** How DNS gets there: by a rule that lets it pass as it is, or may; and what rules that lead to a DNS proxy look up. */
@@ -156,9 +165,10 @@ export class PodRules {
     const known = this.atAddress.get(address.key);
     if (known !== undefined) return known;
     const found = this.blocks.at(address).filter(({ block }) => !block.except.some((part) => contains(part, address))).flatMap(({ entries }) => entries);
+    const same = kept(this.lists, found.map(({ order }) => order).join(), () => found);
     if (this.atAddress.size >= MOST_ADDRESSES) this.atAddress.clear();
-    this.atAddress.set(address.key, found);
-    return found;
+    this.atAddress.set(address.key, same);
+    return same;
   }
 
   private file(entry: Entry): void {

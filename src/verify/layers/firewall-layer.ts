@@ -1,6 +1,7 @@
 import { Definition } from '../../cell';
 import { Cidr, withPrefix } from '../../net';
-import { Connection } from '../connection';
+import { Connection, Wire } from '../connection';
+import { kept } from '../kept';
 import { absent, Layer, LayerAnswer } from '../layer';
 import { nameOnWire } from '../permissions';
 import { CODES } from './codes';
@@ -8,7 +9,7 @@ import { InsideNetworks } from './inside-networks';
 import { AddressBook } from '../probes/address-book';
 import { Probe } from '../probes/probe';
 import { RESIDUALS } from '../residuals';
-import { AllowedTraffic, CloudEvaluator, DeadRule } from '../rules';
+import { AllowedTraffic, CloudEvaluator, DeadRule, sourceOf } from '../rules';
 import { LayerKind } from '../sight';
 import { LayerVerdict } from '../verdict';
 import { Need } from '../wider/plan-scope';
@@ -28,6 +29,8 @@ const BY_NAME = 'azure-firewall/application-rule-allow';
 export class FirewallLayer implements Layer {
   private readonly notOnTheWay: LayerAnswer;
   private readonly noSource: LayerAnswer;
+  /** By what must happen and by source: whoever connects from there gets the same answer. */
+  private readonly answers = { allow: new Map<string, Map<Wire, LayerAnswer>>(), deny: new Map<string, Map<Wire, LayerAnswer>>() };
 
   public constructor(
     public readonly name: string, public readonly target: string, public readonly kind: LayerKind, public readonly evaluator: CloudEvaluator,
@@ -38,11 +41,15 @@ export class FirewallLayer implements Layer {
     this.noSource = absent(name, 'firewall/no-source');
   }
 
-  public judge({ direction, flow, connection, expected }: Probe): LayerAnswer {
-    const { from, to } = connection;
-    if (direction !== 'egress' || flow.startsWith('cluster/') || this.inside.has(to.address)) return this.notOnTheWay;
-    const isV6 = to.address.includes(':');
-    if (!from.egressAddresses.some((address) => address.includes(':') === isV6)) return this.noSource;
+  public judge({ direction, flow, connection, wire, expected }: Probe): LayerAnswer {
+    if (direction !== 'egress' || flow.startsWith('cluster/') || this.inside.has(wire.to.address)) return this.notOnTheWay;
+    const source = sourceOf(connection);
+    if (source === undefined) return this.noSource;
+    return kept(kept(this.answers[expected], source, () => new Map<Wire, LayerAnswer>()), wire, () => this.weigh(connection, expected));
+  }
+
+  private weigh(connection: Connection, expected: Probe['expected']): LayerAnswer {
+    const { to } = connection;
     const verdict = this.evaluator.judge(connection);
     const name = nameOnWire(connection);
     if (verdict.code === BY_NAME && name !== null && expected === 'deny' && !this.book.has(name, to.address)) {

@@ -1,5 +1,7 @@
 import { Definition } from '../../cell';
+import { Wire } from '../connection';
 import { IstioMesh, MeshHop, MeshProbe, MeshVerdict } from '../istio';
+import { kept } from '../kept';
 import { LayerAnswer } from '../layer';
 import { Probe } from '../probes/probe';
 import { QuestionSet } from '../probes/question-set';
@@ -11,6 +13,8 @@ import { relaysOf } from './sni-relays';
 export class Mesh {
   private readonly mesh: IstioMesh;
   private last: { readonly probe: Probe; readonly verdict: MeshVerdict } | undefined;
+  /** Verdicts of connections that meet no other pod, by whom they are like. */
+  private readonly shared = new Map<object, Map<Wire, MeshVerdict>>();
 
   public constructor(world: readonly ReadObject[], { cluster }: Definition, { book }: Pick<QuestionSet, 'book'>) {
     this.mesh = new IstioMesh(world, {
@@ -19,17 +23,30 @@ export class Mesh {
     });
   }
 
-  /** What becomes of the connection on its way through proxies. */
+  /** What becomes of the connection on its way through proxies. The first hop may name another pod that sends alike. */
   public judge(probe: Probe): MeshVerdict {
-    if (this.last?.probe !== probe) this.last = { probe, verdict: this.mesh.judge(meshProbeOf(probe)) };
+    if (this.last?.probe !== probe) this.last = { probe, verdict: this.find(probe) };
     return this.last.verdict;
+  }
+
+  private find(probe: Probe): MeshVerdict {
+    const { from } = probe.connection;
+    const id = from.pod === undefined ? `${CALLER_NAMESPACE}/${callerName(from.egressAddresses[0]!)}` : `${from.namespace}/${from.pod}`;
+    const like = probe.direction === 'egress' ? this.mesh.senderLike(id) : undefined;
+    if (like === undefined) return this.mesh.judge(meshProbeOf(probe, id));
+    const shared = kept(this.shared, like, () => new Map<Wire, MeshVerdict>());
+    const known = shared.get(probe.wire);
+    if (known !== undefined) return known;
+    const verdict = this.mesh.judge(meshProbeOf(probe, id));
+    if (verdict.hops.every(({ role }) => role === 'sidecar' || role === 'server')) shared.set(probe.wire, verdict);
+    return verdict;
   }
 }
 
-function meshProbeOf({ direction, connection: { from, to, protocol, serverName, httpHost } }: Probe): MeshProbe {
+function meshProbeOf({ direction, wire: { to, protocol, serverName, httpHost } }: Probe, from: string): MeshProbe {
   const isHttps = direction === 'ingress' && protocol === 'tls'; // the gateway ends TLS and reads the request
   return {
-    from: from.pod === undefined ? `${CALLER_NAMESPACE}/${callerName(from.egressAddresses[0]!)}` : `${from.namespace}/${from.pod}`,
+    from,
     to: to.host === null ? { ip: to.address, port: to.port } : { ip: to.address, port: to.port, host: to.host },
     protocol: protocol === 'quic' || protocol === 'udp' || protocol === 'icmp' ? 'udp' : isHttps ? 'https' : protocol,
     sni: serverName ?? '',
@@ -42,9 +59,9 @@ export function decidingHop(hops: readonly MeshHop[]): MeshHop | undefined {
   return hops.find(({ verdict }) => verdict === 'deny') ?? hops.find(({ verdict }) => verdict === 'unknown') ?? hops.at(-1);
 }
 
-/** A hop as the answer of a layer. */
-export function answerOf(layer: string, { verdict, code, text, rule, at }: MeshHop): LayerAnswer {
-  return { layer, verdict, code, text: `${text.slice(0, -1)} (at ${at}).`, rule: rule?.file.startsWith('(') === true ? null : rule };
+/** A hop as the answer of a layer; where it is needs not be said of who asks. */
+export function answerOf(layer: string, { verdict, code, text, rule, at }: MeshHop, isOfAsker = false): LayerAnswer {
+  return { layer, verdict, code, text: isOfAsker ? text : `${text.slice(0, -1)} (at ${at}).`, rule: rule?.file.startsWith('(') === true ? null : rule };
 }
 
 /** Address of `address:port`; undefined for a pod or name. */

@@ -1,4 +1,5 @@
 import { Definition, dnsLocation } from '../../cell';
+import { kept } from '../kept';
 import { NetworkPolicies, podsOfObjects } from '../kubernetes';
 import { absent, Layer, LayerAnswer } from '../layer';
 import { protectedNamespaces } from '../pods';
@@ -19,6 +20,7 @@ export class NetworkPolicyLayer implements Layer {
   private readonly policies: NetworkPolicies;
   private readonly protected: ReadonlySet<string>;
   private readonly isProven: boolean;
+  private readonly unproven = new Map<LayerVerdict, LayerAnswer>();
   private readonly addresses: ReadonlyMap<string, readonly string[]>;
 
   public constructor(world: readonly ReadObject[], private readonly mesh: Mesh, definition: Definition, { book }: Pick<QuestionSet, 'book'>) {
@@ -40,7 +42,7 @@ export class NetworkPolicyLayer implements Layer {
     if (direction !== 'egress' || origin.namespace === undefined || !this.protected.has(origin.namespace)) return NOT_ON_THE_WAY;
     const seen = backend === undefined ? connection : { ...connection, to: { ...connection.to, ...backend } };
     const answer = backend === undefined && isTcp(connection.protocol) ? this.alongTheWay(probe, seen) : this.policies.egress(seen);
-    return answer.verdict === 'deny' && !this.isProven ? { ...answer, unproven: RESIDUALS.notProven.code } : answer;
+    return answer.verdict === 'deny' && !this.isProven ? kept(this.unproven, answer, () => ({ ...answer, unproven: RESIDUALS.notProven.code })) : answer;
   }
 
   /** By egress gateway and SNI proxy each part of the way has policies of its own, at both ends inside the cluster. */

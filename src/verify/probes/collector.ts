@@ -1,4 +1,5 @@
-import { Connection } from '../connection';
+import { Connection, Wire } from '../connection';
+import { kept } from '../kept';
 import { Permissions } from '../permissions';
 import { SamplePod } from '../pods';
 import { originText, Probe, ProbeKind, ProbeOrigin } from './probe';
@@ -17,13 +18,14 @@ export interface Question {
   /** What sets it apart from others of its kind in the flow. */
   readonly what: string;
   readonly asker: Asker;
-  readonly connection: Omit<Connection, 'from'>;
+  readonly connection: Wire;
 }
 
 /** Gathers questions: no two alike, and no neighbour that another flow of the plan permits. */
 export class ProbeCollector {
   private readonly probes: Probe[] = [];
-  private readonly asked = new Set<string>();
+  private readonly wires = new Map<string, Wire>();
+  private readonly asked = new Map<string, Set<Wire>>();
 
   public constructor(private readonly permissions: Permissions) {}
 
@@ -43,10 +45,11 @@ export class ProbeCollector {
   public add({ flow, path, kind, what, asker, connection }: Question, direction: Probe['direction'], expected: Probe['expected'], more: Pick<Probe, 'backend' | 'hosts'> = {}): void {
     const { to, protocol, serverName, httpHost } = connection;
     const from = originText(asker.origin);
-    const key = `${from} ${asker.from.egressAddresses.join(' ')} ${to.host} ${to.address} ${to.port} ${protocol} ${serverName} ${httpHost}`;
-    if (this.asked.has(key)) return;
-    this.asked.add(key);
-    this.probes.push({ id: `${flow}/${kind}/${from}/${what}`, flow, path, kind, direction, origin: asker.origin, connection: { from: asker.from, to, protocol, serverName, httpHost }, expected, ...more });
+    const wire = kept(this.wires, `${to.host} ${to.address} ${to.port} ${protocol} ${serverName} ${httpHost}`, () => connection);
+    const asked = kept(this.asked, `${from} ${asker.from.egressAddresses.join(' ')}`, () => new Set());
+    if (asked.has(wire)) return;
+    asked.add(wire);
+    this.probes.push({ id: `${flow}/${kind}/${from}/${what}`, flow, path, kind, direction, origin: asker.origin, connection: { from: asker.from, to, protocol, serverName, httpHost }, wire, expected, ...more });
   }
 
   /** Ordered by id. */
@@ -58,10 +61,14 @@ export class ProbeCollector {
   }
 }
 
+const askers = new WeakMap<SamplePod, Asker>();
+
 /** A pod as the one who asks. */
 export function askerOf(pod: SamplePod): Asker {
-  return {
-    origin: { namespace: pod.namespace, component: pod.component ?? pod.name },
-    from: { namespace: pod.namespace, pod: pod.name, podAddresses: pod.addresses, egressAddresses: pod.egressAddresses },
-  };
+  const known = askers.get(pod);
+  if (known !== undefined) return known;
+  const { namespace, name, component, addresses, egressAddresses } = pod;
+  const asker: Asker = { origin: { namespace, component: component ?? name }, from: { namespace, pod: name, podAddresses: addresses, egressAddresses } };
+  askers.set(pod, asker);
+  return asker;
 }

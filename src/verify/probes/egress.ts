@@ -1,14 +1,12 @@
 import { carriesName, Port } from '../../net';
 import { Flow } from '../../plan';
 import { addressIn, lastAddress } from '../addresses';
-import { Connection } from '../connection';
+import { Wire } from '../connection';
 import { METADATA_ADDRESS, SPECIAL_NETWORKS } from '../special-networks';
 import { AddressBook } from './address-book';
 import { Asker, ProbeCollector } from './collector';
 import { namesOf, neighboursOf, otherTenantOf } from './names';
 import { ProbeKind } from './probe';
-
-type Wire = Omit<Connection, 'from'>;
 
 /** Questions about the flows that leave the cell. */
 export class EgressQuestions {

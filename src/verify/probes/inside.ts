@@ -1,13 +1,11 @@
 import { callerNamespaces, Definition } from '../../cell';
 import { Cidr } from '../../net';
 import { addressIn } from '../addresses';
-import { Connection } from '../connection';
+import { Wire } from '../connection';
 import { isOfException, protectedNamespaces, SamplePod } from '../pods';
 import { SampleService } from '../services';
 import { askerOf, ProbeCollector, Question } from './collector';
 import { Probe } from './probe';
-
-type Wire = Omit<Connection, 'from'>;
 
 const NODE_LOCAL_DNS = '169.254.20.10';
 /** A name below which whoever owns it reads what is asked for. */
@@ -104,6 +102,6 @@ function firstOf(pods: readonly SamplePod[], namespace: string): string | undefi
   return pods.find((pod) => pod.namespace === namespace && pod.role === 'component')?.name;
 }
 
-function plain(address: string, port: number, protocol: Connection['protocol']): Wire {
+function plain(address: string, port: number, protocol: Wire['protocol']): Wire {
   return { to: { host: null, address, port }, protocol, serverName: null, httpHost: null };
 }

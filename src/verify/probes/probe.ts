@@ -1,4 +1,4 @@
-import { Connection } from '../connection';
+import { Connection, Wire } from '../connection';
 
 /**
  * What is asked. `own`: a connection that the plan permits. The rest are its neighbours, which differ from it in one thing; the table in
@@ -37,6 +37,8 @@ export interface Probe {
   readonly direction: 'egress' | 'ingress' | 'inside';
   readonly origin: ProbeOrigin;
   readonly connection: Connection;
+  /** The connection whoever makes it: one and the same object in all questions of a cell that differ in nothing else, so that layers can answer once. */
+  readonly wire: Wire;
   /** Hosts of the ingress flow that the question is about.
    * @default - not about callers from outside */
   readonly hosts?: readonly string[];

@@ -1,0 +1,25 @@
+// Questions share answers: one of several pods that send alike is asked, and a firewall is asked once for each source. Here nothing is shared.
+import { EXAMPLES, exampleOf } from './support/examples';
+import { layersOf } from '../../src/verify/layers';
+import { Judge } from '../../src/verify/outcome';
+import { Probe } from '../../src/verify/probes/probe';
+import { questionsOf } from '../../src/verify/probes/question-set';
+
+test.each(EXAMPLES)('%s: who is asked alone gets the same answers', (name) => {
+  const { cell: { definition, plan }, output, targets } = exampleOf(name);
+  const questions = questionsOf(definition, plan);
+  const judged = (probes: readonly Probe[]) => {
+    const judge = new Judge(definition, plan, questions.sights, layersOf(definition, questions, output, questions.callers, targets));
+    return new Map(probes.map((probe) => [probe.id, judge.judge(probe)]));
+  };
+  const together = judged(questions.probes);
+  const askerOf = ({ connection: { from } }: Probe) => `${from.namespace}/${from.pod}`;
+  const askers = [...new Set(questions.probes.map(askerOf))];
+  const alone = askers.flatMap((asker) => {
+    const own = questions.probes.filter((probe) => askerOf(probe) === asker);
+    return [...judged(own.map((probe): Probe => ({ ...probe, wire: { ...probe.wire } }))).values()];
+  });
+  expect(askers.length).toBeGreaterThan(5);
+  expect(alone.filter((result) => JSON.stringify(result) !== JSON.stringify(together.get(result.id)))).toEqual([]);
+  expect(alone).toHaveLength(together.size);
+});
