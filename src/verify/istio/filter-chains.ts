@@ -47,6 +47,8 @@ export class ChainMatcher<T> {
   private readonly fallback: Chain<T> | undefined;
   /** Does the listener wait for the client's first bytes? Then a server that speaks first is never heard. */
   public readonly waitsForClient: boolean;
+  /** Does any chain look at the address that was dialled? */
+  public readonly seesAddress: boolean;
 
   public constructor(chains: readonly Chain<T>[]) {
     const byNetwork = new Map<string, Group<T>>();
@@ -64,6 +66,7 @@ export class ChainMatcher<T> {
         }
       }
     }
+    this.seesAddress = byNetwork.size > 1 || !byNetwork.has('');
     this.groups = [...byNetwork.values()].sort((a, b) => (b.network?.bits ?? -1) - (a.network?.bits ?? -1));
   }
 

@@ -30,6 +30,12 @@ export class IstioMesh {
     return pod?.proxy === 'sidecar' ? this.parts.outboundOf(pod) : undefined;
   }
 
+  /** Does nothing look at the address that the pod dials on the port? What a connection there becomes, others to such addresses become, too, unless they end there. */
+  public isAnywhere(id: string, address: string, port: number): boolean {
+    const pod = this.parts.world.pods.get(id);
+    return pod?.proxy === 'sidecar' && this.parts.outboundOf(pod).ignores(address, port) && this.walk.isOutside(address);
+  }
+
   /** What becomes of the connection. */
   public judge(probe: MeshProbe): MeshVerdict {
     const pod = this.parts.world.pods.get(probe.from);

@@ -50,6 +50,11 @@ export class OutboundListeners {
     return own ?? this.matcher(`${NO_ADDRESS}:${port}`);
   }
 
+  /** Would it be the same listener and chain whatever the address? */
+  public ignores(address: string, port: number): boolean {
+    return !this.entries.has(`${address}:${port}`) && this.matcher(`${NO_ADDRESS}:${port}`)?.seesAddress !== true;
+  }
+
   private matcher(key: string): ChainMatcher<OutboundAction> | undefined {
     const known = this.matchers.get(key);
     const entry = this.entries.get(key);

@@ -30,6 +30,11 @@ export class Outbound {
     this.routes = new OutboundRoutes(pod, scope, clusterDomain);
   }
 
+  /** Does it decide the same wherever on the port a connection is dialled to? */
+  public ignores(address: string, port: number): boolean {
+    return this.listeners.ignores(address, port);
+  }
+
   /** What it does with a connection that the application opens. */
   public judge(address: string | null, port: number, wire: Wire): OutboundDecision {
     const { sidecar, ownPorts } = this.scope;

@@ -8,6 +8,7 @@ import { HopRole, MeshDecision, MeshFacts, MeshHop } from './types';
 import { Sender } from './upstream';
 import { Next, Wire } from './wire';
 import { MeshPod } from './world';
+import { kept } from '../kept';
 import { ReadObject } from '../read/objects';
 import { RuleReference } from '../verdict';
 import { RouteTarget } from './virtual-services';
@@ -28,9 +29,16 @@ const MOST_STATIONS = 12;
 /** Follows connections from station to station: sidecar, gateways, sidecar, server. */
 export class Walk {
   private readonly clusterNetworks: readonly Network[];
+  private readonly outsides = new Map<string, boolean>();
 
   public constructor(private readonly parts: MeshParts, private readonly facts: MeshFacts) {
     this.clusterNetworks = (facts.clusterNetworks ?? []).flatMap((text) => network(text) ?? []);
+  }
+
+  /** Is nothing of the cluster at the address? */
+  public isOutside(address: string): boolean {
+    return kept(this.outsides, address, () => this.parts.registry.atAddress(address) === undefined && this.parts.registry.podAt(address) === undefined
+      && !this.clusterNetworks.some((each) => each.holds(address)));
   }
 
   /** A connection that a pod's application opens. */

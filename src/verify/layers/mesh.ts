@@ -1,5 +1,5 @@
 import { Definition } from '../../cell';
-import { Wire } from '../connection';
+import { Origin, Wire } from '../connection';
 import { IstioMesh, MeshHop, MeshProbe, MeshVerdict } from '../istio';
 import { kept } from '../kept';
 import { LayerAnswer } from '../layer';
@@ -9,12 +9,25 @@ import { ReadObject } from '../read';
 import { callerName, CALLER_NAMESPACE } from '../world';
 import { relaysOf } from './sni-relays';
 
+/** A pod as the mesh knows it, and what it has in common with others that send alike. */
+interface Sender {
+  readonly id: string;
+  readonly like: object | undefined;
+}
+
+interface SharedVerdicts {
+  readonly byWire: Map<Wire, MeshVerdict>;
+  /** Of connections of which the address does not count, by the rest. */
+  readonly anywhere: Map<string, MeshVerdict>;
+}
+
 /** The mesh as it was read, asked by our questions; layers of the mesh share one walk through it. */
 export class Mesh {
   private readonly mesh: IstioMesh;
   private last: { readonly probe: Probe; readonly verdict: MeshVerdict } | undefined;
+  private readonly senders = new Map<Origin, Sender>();
   /** Verdicts of connections that meet no other pod, by whom they are like. */
-  private readonly shared = new Map<object, Map<Wire, MeshVerdict>>();
+  private readonly shared = new Map<object, SharedVerdicts>();
 
   public constructor(world: readonly ReadObject[], { cluster }: Definition, { book }: Pick<QuestionSet, 'book'>) {
     this.mesh = new IstioMesh(world, {
@@ -31,16 +44,29 @@ export class Mesh {
 
   private find(probe: Probe): MeshVerdict {
     const { from } = probe.connection;
-    const id = from.pod === undefined ? `${CALLER_NAMESPACE}/${callerName(from.egressAddresses[0]!)}` : `${from.namespace}/${from.pod}`;
-    const like = probe.direction === 'egress' ? this.mesh.senderLike(id) : undefined;
-    if (like === undefined) return this.mesh.judge(meshProbeOf(probe, id));
-    const shared = kept(this.shared, like, () => new Map<Wire, MeshVerdict>());
-    const known = shared.get(probe.wire);
+    const { id, like } = kept(this.senders, from, () => this.senderOf(from));
+    if (like === undefined || probe.direction !== 'egress') return this.mesh.judge(meshProbeOf(probe, id));
+    const { wire, wire: { to } } = probe;
+    const { byWire, anywhere } = kept(this.shared, like, (): SharedVerdicts => ({ byWire: new Map(), anywhere: new Map() }));
+    const known = byWire.get(wire);
     if (known !== undefined) return known;
-    const verdict = this.mesh.judge(meshProbeOf(probe, id));
-    if (verdict.hops.every(({ role }) => role === 'sidecar' || role === 'server')) shared.set(probe.wire, verdict);
+    const key = this.mesh.isAnywhere(id, to.address, to.port) ? `${to.host} ${to.port} ${wire.protocol} ${wire.serverName} ${wire.httpHost}` : undefined;
+    const verdict: MeshVerdict = (key === undefined ? undefined : anywhere.get(key)) ?? this.mesh.judge(meshProbeOf(probe, id));
+    if (verdict.hops.every(({ role }) => role === 'sidecar' || role === 'server')) {
+      byWire.set(wire, verdict);
+      if (key !== undefined && !endsAt(verdict, to.address)) anywhere.set(key, verdict);
+    }
     return verdict;
   }
+
+  private senderOf({ namespace, pod, egressAddresses }: Origin): Sender {
+    const id = pod === undefined ? `${CALLER_NAMESPACE}/${callerName(egressAddresses[0]!)}` : `${namespace}/${pod}`;
+    return { id, like: this.mesh.senderLike(id) };
+  }
+}
+
+function endsAt({ hops, mayReach }: MeshVerdict, address: string): boolean {
+  return hops.some(({ at }) => at === address) || mayReach.some((end) => addressOfReached(end) === address);
 }
 
 function meshProbeOf({ direction, wire: { to, protocol, serverName, httpHost } }: Probe, from: string): MeshProbe {

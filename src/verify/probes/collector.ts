@@ -18,7 +18,7 @@ export interface Question {
   /** What sets it apart from others of its kind in the flow. */
   readonly what: string;
   readonly asker: Asker;
-  readonly connection: Wire;
+  readonly wire: Wire;
 }
 
 /** Gathers questions: no two alike, and no neighbour that another flow of the plan permits. */
@@ -26,30 +26,41 @@ export class ProbeCollector {
   private readonly probes: Probe[] = [];
   private readonly wires = new Map<string, Wire>();
   private readonly asked = new Map<string, Set<Wire>>();
+  private readonly askers = new Map<Asker, { readonly text: string; readonly asked: Set<Wire> }>();
 
   public constructor(private readonly permissions: Permissions) {}
 
   /** A connection that the plan permits. */
   public own(question: Question): void {
-    this.add(question, 'egress', 'allow');
+    this.put(question, connectionOf(question), 'egress', 'allow');
   }
 
   /** A neighbour; dropped when the plan permits it. Names of other tenants are asked though the pattern covers them: that is the risk. */
   public neighbour(question: Question): void {
-    const { kind, asker, connection } = question;
-    if (kind !== 'other-tenant' && this.permissions.permits(asker.origin, { ...connection, from: asker.from }) !== undefined) return;
-    this.add(question, 'egress', 'deny');
+    const connection = connectionOf(question);
+    if (question.kind !== 'other-tenant' && this.permissions.permits(question.asker.origin, connection) !== undefined) return;
+    this.put(question, connection, 'egress', 'deny');
   }
 
   /** A question whose answer does not come from flows. */
-  public add({ flow, path, kind, what, asker, connection }: Question, direction: Probe['direction'], expected: Probe['expected'], more: Pick<Probe, 'backend' | 'hosts'> = {}): void {
-    const { to, protocol, serverName, httpHost } = connection;
-    const from = originText(asker.origin);
-    const wire = kept(this.wires, `${to.host} ${to.address} ${to.port} ${protocol} ${serverName} ${httpHost}`, () => connection);
-    const asked = kept(this.asked, `${from} ${asker.from.egressAddresses.join(' ')}`, () => new Set());
+  public add(question: Question, direction: Probe['direction'], expected: Probe['expected'], more?: Pick<Probe, 'backend' | 'hosts'>): void {
+    this.put(question, connectionOf(question), direction, expected, more);
+  }
+
+  private put({ flow, path, kind, what, asker, wire: given }: Question, connection: Connection, direction: Probe['direction'], expected: Probe['expected'], more?: Pick<Probe, 'backend' | 'hosts'>): void {
+    const { to, protocol, serverName, httpHost } = given;
+    const wire = kept(this.wires, `${to.host} ${to.address} ${to.port} ${protocol} ${serverName} ${httpHost}`, () => given);
+    const { text, asked } = kept(this.askers, asker, () => this.known(asker));
     if (asked.has(wire)) return;
     asked.add(wire);
-    this.probes.push({ id: `${flow}/${kind}/${from}/${what}`, flow, path, kind, direction, origin: asker.origin, connection: { from: asker.from, to, protocol, serverName, httpHost }, wire, expected, ...more });
+    const probe: Probe = { id: `${flow}/${kind}/${text}/${what}`, flow, path, kind, direction, origin: asker.origin, connection, wire, expected };
+    this.probes.push(more === undefined ? probe : { ...probe, ...more });
+  }
+
+  /** Who asks is the same by where it is, whatever the object. */
+  private known({ origin, from }: Asker): { readonly text: string; readonly asked: Set<Wire> } {
+    const text = originText(origin);
+    return { text, asked: kept(this.asked, `${text} ${from.egressAddresses.join(' ')}`, () => new Set()) };
   }
 
   /** Ordered by id. */
@@ -59,6 +70,10 @@ export class ProbeCollector {
     if (twice !== undefined) throw new Error(`two questions are called ${twice.id}`);
     return sorted;
   }
+}
+
+function connectionOf({ asker: { from }, wire: { to, protocol, serverName, httpHost } }: Question): Connection {
+  return { from, to, protocol, serverName, httpHost };
 }
 
 const askers = new WeakMap<SamplePod, Asker>();

@@ -24,7 +24,7 @@ export class EgressQuestions {
     for (const host of this.samplesOf(flow)) {
       for (const port of new Set(flow.ports.flatMap(({ first, last }) => [first, last]))) {
         for (const address of this.addressesOf(flow, host)) {
-          this.collector.own({ flow: flow.key, path: flow.path, kind: 'own', what: `${host ?? ''}${host === null ? '' : '@'}${address}:${port}`, asker, connection: wireOf(flow, host, address, port) });
+          this.collector.own({ flow: flow.key, path: flow.path, kind: 'own', what: `${host ?? ''}${host === null ? '' : '@'}${address}:${port}`, asker, wire: wireOf(flow, host, address, port) });
         }
       }
     }
@@ -37,7 +37,7 @@ export class EgressQuestions {
     const port = flow.ports[0]!.first;
     this.collector.own({
       flow: flow.key, path: flow.path, kind: 'own', what: `${host ?? address}:${port} from ${source}`, asker: { origin: asker.origin, from: { ...asker.from, egressAddresses: [source] } },
-      connection: wireOf(flow, host, address, port),
+      wire: wireOf(flow, host, address, port),
     });
   }
 
@@ -50,7 +50,7 @@ export class EgressQuestions {
     for (const host of this.samplesOf(flow).slice(0, flow.to.hosts.some(({ wildcard }) => wildcard) ? 1 : Infinity)) {
       const address = this.addressesOf(flow, host)[0]!;
       const at = (where: string, atPort = port) => wireOf(flow, host, where, atPort);
-      const ask = (kind: ProbeKind, what: string, connection: Wire) => this.collector.neighbour({ flow: flow.key, path: flow.path, kind, what: `${host ?? address}${what}`, asker, connection });
+      const ask = (kind: ProbeKind, what: string, wire: Wire) => this.collector.neighbour({ flow: flow.key, path: flow.path, kind, what: `${host ?? address}${what}`, asker, wire });
       for (const other of otherPorts(flow.ports)) ask('other-port', `:${other}`, at(address, other));
       ask('other-protocol', `:${port}`, bare(host, address, port, flow.transport === 'udp' ? 'tcp' : 'udp'));
       if (isTls) {
@@ -73,16 +73,16 @@ export class EgressQuestions {
   /** Everybody who may not use the flow. */
   public outsider(flow: Flow, asker: Asker, kind: 'other-component' | 'other-namespace'): void {
     const host = this.samplesOf(flow)[0]!;
-    const connection = wireOf(flow, host, this.addressesOf(flow, host)[0]!, flow.ports[0]!.first);
-    this.collector.neighbour({ flow: flow.key, path: flow.path, kind, what: `${host ?? connection.to.address}:${connection.to.port}`, asker, connection });
+    const wire = wireOf(flow, host, this.addressesOf(flow, host)[0]!, flow.ports[0]!.first);
+    this.collector.neighbour({ flow: flow.key, path: flow.path, kind, what: `${host ?? wire.to.address}:${wire.to.port}`, asker, wire });
   }
 
   /** A host that is reached through the proxy only, dialled directly. */
   public pastProxy(flow: Flow, asker: Asker): void {
     for (const host of this.samplesOf(flow)) {
       const { first: port } = flow.ports[0]!;
-      const connection = wireOf(flow, host, this.addressesOf(flow, host)[0]!, port);
-      this.collector.neighbour({ flow: flow.key, path: flow.path, kind: 'past-proxy', what: `${host ?? connection.to.address}:${port}`, asker, connection });
+      const wire = wireOf(flow, host, this.addressesOf(flow, host)[0]!, port);
+      this.collector.neighbour({ flow: flow.key, path: flow.path, kind: 'past-proxy', what: `${host ?? wire.to.address}:${port}`, asker, wire });
     }
   }
 
@@ -93,10 +93,10 @@ export class EgressQuestions {
       for (const { kind, name } of neighboursOf(pattern)) {
         if (asked.has(name)) continue; // hosts with one parent have one sibling
         asked.add(name);
-        this.collector.neighbour({ flow: flow.key, path: flow.path, kind, what: name, asker, connection: wireOf(flow, name, address, port) });
+        this.collector.neighbour({ flow: flow.key, path: flow.path, kind, what: name, asker, wire: wireOf(flow, name, address, port) });
       }
       const other = otherTenantOf(pattern);
-      if (other !== undefined) this.collector.neighbour({ flow: flow.key, path: flow.path, kind: 'other-tenant', what: other, asker, connection: wireOf(flow, other, this.book.of(other), port) });
+      if (other !== undefined) this.collector.neighbour({ flow: flow.key, path: flow.path, kind: 'other-tenant', what: other, asker, wire: wireOf(flow, other, this.book.of(other), port) });
     }
   }
 
@@ -104,7 +104,7 @@ export class EgressQuestions {
   private besideNetworks(flow: Flow, host: string | null, asker: Asker, port: number): void {
     for (const network of flow.to.cidrs) {
       for (const address of this.book.beside(network)) {
-        this.collector.neighbour({ flow: flow.key, path: flow.path, kind: 'foreign-address', what: `${host ?? network.toString()}@${address}:${port}`, asker, connection: dialled(wireOf(flow, host, address, port)) });
+        this.collector.neighbour({ flow: flow.key, path: flow.path, kind: 'foreign-address', what: `${host ?? network.toString()}@${address}:${port}`, asker, wire: dialled(wireOf(flow, host, address, port)) });
       }
     }
   }
@@ -115,7 +115,7 @@ export class EgressQuestions {
     if (this.askedOfPort.has(key)) return;
     this.askedOfPort.add(key);
     const host = this.samplesOf(flow)[0]!;
-    const ask = (kind: ProbeKind, what: string, connection: Wire) => this.collector.neighbour({ flow: flow.key, path: flow.path, kind, what, asker, connection });
+    const ask = (kind: ProbeKind, what: string, wire: Wire) => this.collector.neighbour({ flow: flow.key, path: flow.path, kind, what, asker, wire });
     if (this.isGuarded(asker.origin)) {
       for (const { network, name } of SPECIAL_NETWORKS) {
         const address = this.book.inside(network);

@@ -16,7 +16,7 @@ export function askIngress(definition: Definition, plan: ConnectivityPlan, pods:
     const ask = (kind: ProbeKind, address: string, name: string | null, port: number, expected: 'allow' | 'deny', plaintext = false) => collector.add({
       flow: flow.key, path: flow.path, kind, what: `${name ?? 'no name'}:${port} from ${address}${plaintext ? ' in plain text' : ''}`,
       asker: { origin: { cidr: address }, from: { egressAddresses: [address] } },
-      connection: {
+      wire: {
         to: { host: name, address: gateway.addresses[0]!, port }, protocol: plaintext ? 'http' : 'tls', serverName: plaintext ? null : name, httpHost: plaintext ? name : null,
       },
     }, 'ingress', expected, { hosts: [host] });

@@ -90,11 +90,11 @@ export class InsideQuestions {
   }
 
   private put(
-    pod: SamplePod, flow: string, kind: Question['kind'], what: string, connection: Wire, expected: Probe['expected'], backend?: Probe['backend'],
+    pod: SamplePod, flow: string, kind: Question['kind'], what: string, wire: Wire, expected: Probe['expected'], backend?: Probe['backend'],
     direction: Probe['direction'] = 'egress',
   ): void {
     const path = flow === 'cluster/dns' ? 'cluster.dns' : flow === 'cluster/api-server' ? 'cluster.apiServer' : flow.startsWith('cluster/callers/') ? 'cluster.mtls' : 'cluster';
-    this.collector.add({ flow, path, kind, what, asker: askerOf(pod), connection }, direction, expected, backend === undefined ? {} : { backend });
+    this.collector.add({ flow, path, kind, what, asker: askerOf(pod), wire }, direction, expected, backend === undefined ? undefined : { backend });
   }
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { ask, DNS, entry, istio, OUTSIDE, pod, service, sidecar } from './objects';
-import { MeshProbe } from '../../../src/verify/istio';
+import { ask, DNS, entry, istio, meshOf, OUTSIDE, pod, service, sidecar } from './objects';
+import { MeshProbe, MeshVerdict } from '../../../src/verify/istio';
 import { KubernetesObject } from '../../../src/verify/read/objects';
 
 const pods = [pod('app/web', '10.42.0.2', [8080]), service('app/web', '10.96.0.2', [{ name: 'http', port: 8080 }]), pod('app/worker', '10.42.0.1'), pod('out/plain', '10.42.0.4', [], OUTSIDE)];
@@ -59,6 +59,25 @@ test('without ServiceEntries, REGISTRY_ONLY lets nothing out of the cluster', ()
     const { verdict, reached } = ask(closed, { ...probe, from: 'app/worker' });
     if (verdict === 'allow') expect(reached).toBe('app/web:8080');
   }));
+});
+
+test('where nothing looks at the address, another such address changes nothing but an end there', () => {
+  const anywhere = ['203.0.113.1', '203.0.113.7', '192.0.2.1', '192.0.2.2', '10.42.0.2', '10.96.0.2'];
+  const aPair = fc.tuple(fc.constantFrom(...anywhere), fc.constantFrom(...anywhere));
+  const aName = fc.record({
+    port: fc.constantFrom(443, 22, 80), host: fc.constantFrom(undefined, 'a.example', 'x.w.example'), protocol: fc.constantFrom('tls', 'http', 'tcp', 'udp'), sni: fc.constantFrom('', 'a.example', 'x.w.example', 'evil.example'),
+  });
+  let compared = 0;
+  fc.assert(fc.property(aMesh, aPair, aName, (objects, addresses, { host, port, protocol, sni }) => {
+    const mesh = meshOf(objects);
+    if (!addresses.every((ip) => mesh.isAnywhere('app/worker', ip, port))) return;
+    const [one, other] = addresses.map((ip) => mesh.judge({ from: 'app/worker', to: { ip, port, ...(host === undefined ? {} : { host }) }, protocol: protocol as MeshProbe['protocol'], sni, httpHost: host ?? '' }));
+    const ends = (verdict: MeshVerdict, ip: string) => verdict.hops.some(({ at }) => at === ip) || verdict.mayReach.some((end) => end.startsWith(`${ip}:`));
+    if (ends(one!, addresses[0])) return;
+    compared += 1;
+    expect(other).toEqual(one);
+  }), { numRuns: 1000 });
+  expect(compared).toBeGreaterThan(100);
 });
 
 test('strings of any kind neither crash nor allow', () => {

@@ -40,9 +40,14 @@ export const OUTSIDE = { 'sidecar.istio.io/inject': 'false' };
 export const GATEWAY = { 'inject.istio.io/templates': 'gateway' };
 export const DNS = { 'a.example': '203.0.113.1', 'b.example': '203.0.113.2', 'x.w.example': '203.0.113.3', 'evil.example': '203.0.113.9' };
 
+/** A mesh of these objects. */
+export function meshOf(objects: readonly KubernetesObject[], facts: MeshFacts = {}): IstioMesh {
+  return new IstioMesh(objects.map((object) => readObject(object)), { dns: DNS, ...facts });
+}
+
 /** Puts one probe to a mesh of these objects. */
 export function ask(objects: readonly KubernetesObject[], probe: MeshProbe, facts: MeshFacts = {}): MeshVerdict {
-  return new IstioMesh(objects.map((object) => readObject(object)), { dns: DNS, ...facts }).judge(probe);
+  return meshOf(objects, facts).judge(probe);
 }
 
 /** The verdict, who was reached, and the code of the last step that is a proxy's. */

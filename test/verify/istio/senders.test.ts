@@ -1,11 +1,10 @@
-import { DNS, entry, istio, OUTSIDE, pod, service, sidecar } from './objects';
+import { entry, istio, meshOf, OUTSIDE, pod, service, sidecar } from './objects';
 import { factsOf, isThere, readObject, recordedMeshes, RecordedMesh } from './recorded';
 import { IstioMesh, MeshProbe, MeshVerdict } from '../../../src/verify/istio';
 import { KubernetesObject } from '../../../src/verify/read/objects';
 
 const worker = pod('app/worker', '10.42.0.1');
 const other = pod('app/other', '10.42.0.2', [8080]);
-const meshOf = (objects: readonly KubernetesObject[]) => new IstioMesh(objects.map((object) => readObject(object)), { dns: DNS });
 const labelled = { app: 'worker' };
 const route = [{ destination: { host: 'b.example' } }];
 
