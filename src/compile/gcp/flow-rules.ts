@@ -11,7 +11,7 @@ import { GcpProtocol, GcpRule } from './rules';
 /** Names in one rule; source: google provider, `dest_fqdns`. */
 const MOST_NAMES = 100;
 /** Networks in one rule; source: google provider, `dest_ip_ranges`. */
-const MOST_RANGES = 5000;
+export const MOST_RANGES = 5000;
 
 export interface FlowRules {
   readonly rules: readonly GcpRule[];
@@ -66,7 +66,7 @@ function protocolOf({ transport, ports }: Flow): GcpProtocol {
 }
 
 /** Nothing for the first piece of a list, the number for the others. */
-function numbered(index: number): string {
+export function numbered(index: number): string {
   return index === 0 ? '' : `-part${index + 1}`;
 }
 

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { KINDS, Problems } from '../../errors';
 
-/** Slots of each kind of rule: what allows comes before what inspects, and that before what denies. */
+/** Slots of each kind of rule: what allows comes before what inspects, and that before what denies. A proxy inspects what does not go around it. */
 const BANDS = {
   allow: { first: 0, slots: 2 ** 30 },
   inspect: { first: 2 ** 30, slots: 2 ** 20 },
+  around: { first: 2 ** 30, slots: 2 ** 19 },
+  proxy: { first: 2 ** 30 + 2 ** 19, slots: 2 ** 19 },
   deny: { first: 2 ** 30 + 2 ** 20, slots: 2 ** 20 },
 } as const;
 

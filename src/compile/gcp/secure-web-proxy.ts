@@ -4,8 +4,8 @@ import { KINDS } from '../../errors';
 import { Cidr, HostPattern } from '../../net';
 import { findingOf } from '../../plan/finding';
 import { TargetRow } from '../target';
-import { byVersion, GcpContext, nameOf, ruleOf } from './context';
-import { srcRanges } from './flow-rules';
+import { byVersion, GcpContext, nameOf, pieces, ruleOf } from './context';
+import { MOST_RANGES, numbered, srcRanges } from './flow-rules';
 import { Priorities } from './priorities';
 import { GcpRule, ProxyCompilation, ProxyRoute, ProxyRule } from './rules';
 
@@ -40,19 +40,22 @@ export function secureWebProxy(
 ): ProxyResult {
   const { cell, options, problems, findings } = context;
   findings.push(findingOf(KINDS.gcpProxyAddress, null, `${options.target}.wildcards`,
-    'web traffic leaves by the NAT that Secure Web Proxy makes itself: its addresses are not managed here, and the firewall lets any address be reached on TCP 443',
+    'web traffic leaves by the NAT that Secure Web Proxy makes itself: its addresses are not managed here, and the firewall lets any address be reached on TCP 443 but those with a route around the proxy',
     'attach reserved addresses by gcloud, as Google documents, before partners allow them'));
   const priorities = new Priorities(0, cell, problems);
   const rules = flows.flatMap(({ key: of, path, hosts }) => matchers(hosts).map((sessionMatcher, index): ProxyRule => {
     const key = `proxy${index === 0 ? '' : `-part${index + 1}`}/${of}`;
     return { name: nameOf(cell, key), priority: priorities.of('allow', key, path), sessionMatcher };
   }));
-  const allow = ruleOf({
-    band: 'inspect', action: 'allow', key: 'inspect/proxy', path: options.target, logging: true, protocols: [{ protocol: 'tcp', ports: ['443'] }],
-    destRanges: [EVERYWHERE], ...srcRanges(sources === undefined ? undefined : byVersion(sources).find(({ version }) => version === 4)?.ranges),
-  }, context);
+  const past = networksAround(definition, around);
+  const web = {
+    path: options.target, logging: true, protocols: [{ protocol: 'tcp' as const, ports: ['443'] }], ...srcRanges(sources === undefined ? undefined : byVersion(sources).find(({ version }) => version === 4)?.ranges),
+  };
+  // What flows declare there was allowed before; nothing else may use the way around the proxy.
+  const denies = pieces(past.map(String), MOST_RANGES).map((destRanges, index) => ruleOf({ band: 'around', action: 'deny', key: `inspect/around${numbered(index)}`, destRanges, ...web }, context));
+  const allow = ruleOf({ band: 'proxy', action: 'allow', key: 'inspect/proxy', destRanges: [EVERYWHERE], ...web }, context);
   const rows = flows.flatMap(({ flow }): TargetRow[] => (flow === undefined ? [] : [{ flow, rule: allow.name, mechanism: 'secure-web-proxy', evidence: 'sni', exact: true }]));
-  return { proxy: { name: `eic-${cell}`, rules: rules.sort((a, b) => a.priority - b.priority), routes: routes(definition, around, context) }, rules: [allow], rows };
+  return { proxy: { name: `eic-${cell}`, rules: rules.sort((a, b) => a.priority - b.priority), routes: routes(definition, past, context) }, rules: [...denies, allow], rows };
 }
 
 /** Conditions for the hosts, each short enough. Names are DNS names, so quotes cannot end them. */
@@ -65,19 +68,23 @@ function matchers(hosts: readonly HostPattern[]): string[] {
   }, []);
 }
 
-function routes({ cluster }: Definition, around: readonly Cidr[], { cell, findings }: GcpContext): ProxyRoute[] {
+/** IPv4 networks with a route around the proxy: those of flows, the cluster's own, and Google's private virtual address. */
+function networksAround({ cluster }: Definition, around: readonly Cidr[]): readonly Cidr[] {
+  const own = [...cluster.nodeCidrs, ...cluster.podCidrs, ...cluster.serviceCidrs, ...cluster.apiServer?.cidrs ?? [], PRIVATE_VIP.cidr].map((text) => Cidr.trusted(text));
+  return [...new Map([...around, ...own].filter(({ version }) => version === 4).map((cidr) => [`${cidr}`, cidr])).values()].sort((a, b) => a.compare(b));
+}
+
+function routes({ cluster }: Definition, past: readonly Cidr[], { cell, findings }: GcpContext): ProxyRoute[] {
   const all = egressSources(cluster).map((text) => Cidr.trusted(text));
   const sources = all.filter(({ version }) => version === 4).sort((a, b) => a.compare(b));
   const six = all.filter(({ version }) => version === 6);
   if (six.length > 0) {
     findings.push(findingOf(KINDS.noIpv6, null, 'cluster.egressSources', `Secure Web Proxy carries no IPv6: ${six.join(', ')} ${six.length > 1 ? 'have' : 'has'} no route to it`, 'use IPv4 for web traffic'));
   }
-  const own = [...cluster.nodeCidrs, ...cluster.podCidrs, ...cluster.serviceCidrs, ...cluster.apiServer?.cidrs ?? [], PRIVATE_VIP.cidr].map((text) => Cidr.trusted(text));
-  const past = new Map([...around, ...own].filter(({ version }) => version === 4).map((cidr) => [`${cidr}`, cidr]));
   const route = (source: Cidr, dest: string, priority: number): ProxyRoute => ({
     name: nameOf(cell, `route/${slug(source)}/${dest === EVERYWHERE ? 'proxy' : slug(dest)}`), priority, srcRange: `${source}`, destRange: dest, around: dest !== EVERYWHERE,
   });
-  return sources.flatMap((source) => [...[...past.values()].sort((a, b) => a.compare(b)).map((dest) => route(source, `${dest}`, AROUND)), route(source, EVERYWHERE, THROUGH)]);
+  return sources.flatMap((source) => [...past.map((dest) => route(source, `${dest}`, AROUND)), route(source, EVERYWHERE, THROUGH)]);
 }
 
 function slug(cidr: Cidr | string): string {

@@ -73,11 +73,11 @@ export class GcpFirewall implements CloudEvaluator {
   public allowedFrom(sources: readonly string[]): readonly AllowedTraffic[] {
     const wanted = AddressSet.of(sources);
     const rules = this.levels.flatMap((level) => level.rules).filter((rule) => (rule.action === 'allow' || rule.action === 'apply_security_profile_group') && rule.sources.meets(wanted));
-    return [...rules.map((rule) => this.allowedBy(rule)),
+    return [...rules.map((rule) => this.allowedBy(rule, sources)),
       ...this.proxy.allowed().map(({ rule, hosts, exact }) => ({ rule, hosts, cidrs: [], ports: ['443'], protocols: ['tls'], exact }))];
   }
 
-  private allowedBy({ reference, action, names, addresses, protocols, open, profileGroup }: EgressRule): AllowedTraffic {
+  private allowedBy({ reference, action, names, addresses, protocols, open, profileGroup }: EgressRule, sources: readonly string[]): AllowedTraffic {
     const inspected = action === 'apply_security_profile_group';
     const isProxied = this.proxy.takesAll(protocols.flatMap(({ protocol, ports }) => (protocol === 'tcp' ? ports.toStrings() : ['*'])));
     const cidrs = addresses?.toStrings() ?? (names === null ? ['*'] : []);
@@ -85,12 +85,23 @@ export class GcpFirewall implements CloudEvaluator {
     return {
       rule: reference,
       hosts: inspected ? filtered : names?.patterns ?? [],
-      // What goes to a proxy is let through by its rules.
-      cidrs: inspected && filtered.length > 0 ? [] : isProxied ? cidrs.filter((text) => text !== '*' && !text.endsWith('/0')) : cidrs,
+      // What goes to a proxy is let through by its rules, so that only what goes around it is left.
+      cidrs: inspected && filtered.length > 0 ? [] : isProxied ? cidrs.flatMap((text) => (text === '*' || text.endsWith('/0') ? this.aroundBy(reference, protocols, sources) : [text])) : cidrs,
       ports: [...new Set(protocols.flatMap(({ ports }) => ports.toStrings()))],
       protocols: protocols.map(({ protocol }) => (protocol === 'all' ? 'any' : protocol)),
       exact: !open && addresses?.isExact !== false && names?.isExact !== false && (!inspected || filtered.length > 0),
     };
+  }
+
+  /** Networks with a route around the proxy of which the rule is the one that decides. */
+  private aroundBy(rule: RuleReference, protocols: EgressRule['protocols'], sources: readonly string[]): readonly string[] {
+    const ports = protocols.flatMap((each) => each.ports.toStrings()).map(Number);
+    const from = { egressAddresses: sources.map(firstOf) };
+    return this.proxy.around().filter((network) => ports.some((port) => {
+      const connection: Connection = { from, to: { host: null, address: firstOf(network), port }, protocol: 'tcp', serverName: null, httpHost: null };
+      const source = sourceOf(connection);
+      return source !== undefined && this.byFirewall(connection, source).rule?.object === rule.object;
+    }));
   }
 
   private decide(connection: Connection): Verdict {
@@ -127,6 +138,11 @@ export class GcpFirewall implements CloudEvaluator {
     const filter = this.filters.judge(rule.profileGroup, connection, rule.reference);
     return said(filter.decision, filter.code, ` (${shown(connection)})`, filter.rule);
   }
+}
+
+/** The first address of a network. */
+function firstOf(network: string): string {
+  return network.split('/')[0]!;
 }
 
 function said(decision: LayerDecision, code: string, more = '', rule?: RuleReference | null): Verdict {

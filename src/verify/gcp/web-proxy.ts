@@ -66,6 +66,11 @@ export class WebProxy {
     return takes && ports.length > 0 && ports.every((port) => this.ports.has(Number(port)));
   }
 
+  /** Networks to which routes go around the proxy. */
+  public around(): readonly string[] {
+    return this.routes.filter(({ toProxy }) => !toProxy).flatMap(({ destinations }) => destinations.toStrings());
+  }
+
   /** Names that rules of the proxy allow, each with its rule. */
   public allowed(): readonly { readonly rule: RuleReference; readonly hosts: readonly string[]; readonly exact: boolean }[] {
     return this.rules.filter(({ allows }) => allows).map(({ reference, hosts }) => ({ rule: reference, hosts, exact: hosts.length > 0 }));

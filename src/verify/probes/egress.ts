@@ -1,4 +1,4 @@
-import { carriesName, Port } from '../../net';
+import { carriesName } from '../../net';
 import { Flow } from '../../plan';
 import { addressIn, lastAddress } from '../addresses';
 import { Wire } from '../connection';
@@ -7,6 +7,8 @@ import { AddressBook } from './address-book';
 import { Asker, ProbeCollector } from './collector';
 import { namesOf, neighboursOf, otherTenantOf } from './names';
 import { ProbeKind } from './probe';
+
+const HTTPS = 443;
 
 /** Questions about the flows that leave the cell. */
 export class EgressQuestions {
@@ -51,7 +53,7 @@ export class EgressQuestions {
       const address = this.addressesOf(flow, host)[0]!;
       const at = (where: string, atPort = port) => wireOf(flow, host, where, atPort);
       const ask = (kind: ProbeKind, what: string, wire: Wire) => this.collector.neighbour({ flow: flow.key, path: flow.path, kind, what: `${host ?? address}${what}`, asker, wire });
-      for (const other of otherPorts(flow.ports)) ask('other-port', `:${other}`, at(address, other));
+      for (const other of otherPorts(flow)) ask('other-port', `:${other}`, at(address, other));
       ask('other-protocol', `:${port}`, bare(host, address, port, flow.transport === 'udp' ? 'tcp' : 'udp'));
       if (isTls) {
         ask('quic', '', { ...at(address), protocol: 'quic' });
@@ -170,9 +172,9 @@ function bare(host: string | null, address: string, port: number, protocol: Wire
   return { to: { host, address, port }, protocol, serverName: null, httpHost: null };
 }
 
-/** The ports just outside of a flow's. */
-function otherPorts(ports: readonly Port[]): number[] {
+/** The ports just outside of a flow's, and of TCP the one of HTTPS, which rules for names open for more than one destination. */
+function otherPorts({ ports, transport }: Flow): number[] {
   const isOwn = (number: number) => ports.some(({ first, last }) => first <= number && number <= last);
-  const around = ports.flatMap(({ first, last }) => [first - 1, last + 1]).filter((number) => number >= 1 && number <= 65535 && !isOwn(number));
+  const around = [...ports.flatMap(({ first, last }) => [first - 1, last + 1]), ...(transport === 'udp' ? [] : [HTTPS])].filter((number) => number >= 1 && number <= 65535 && !isOwn(number));
   return [...new Set(around)];
 }

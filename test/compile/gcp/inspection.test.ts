@@ -93,6 +93,15 @@ describe('Secure Web Proxy', () => {
     expect(Math.max(...routes.filter(({ around }) => around).map(({ priority }) => priority))).toBeLessThan(Math.min(...routes.filter(({ around }) => !around).map(({ priority }) => priority)));
   });
 
+  it('leaves what goes around the proxy to the rules of flows: the way to any address on TCP 443 is not for it', () => {
+    const priorityOf = (name: string) => compilation.rules.find((rule) => rule.name === `eic-plant-${name}`)!.priority;
+    const around = compilation.rules.find(({ name }) => name === 'eic-plant-inspect-around')!;
+    expect(around).toMatchObject({ action: 'deny', protocols: [{ protocol: 'tcp', ports: ['443'] }], destRanges: compilation.proxy!.routes.filter((route) => route.around).map(({ destRange }) => destRange), logging: true });
+    const allows = compilation.rules.filter(({ name, action }) => action === 'allow' && !name.endsWith('inspect-proxy'));
+    expect(Math.max(...allows.map(({ priority }) => priority))).toBeLessThan(around.priority);
+    expect(around.priority).toBeLessThan(priorityOf('inspect-proxy'));
+  });
+
   it('divides long conditions', () => {
     const hosts = Array.from({ length: 60 }, (_, index) => `${'h'.repeat(40)}${index}.acme.example`);
     const many = compiled({ flows: { many: { from: ['worker'], hosts, ports: [443], protocol: 'https', reason: 'test' } } }, PROXY);

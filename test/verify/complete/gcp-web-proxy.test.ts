@@ -39,6 +39,15 @@ test.each<[string, (resources: Loose[]) => void, RegExp]>([
   expect(found(change).filter((text) => message.test(text))).not.toEqual([]);
 });
 
+test('what goes around the proxy may use what the plan declares only', () => {
+  const output: Loose = structuredClone(read.output);
+  remove(output.terraform.net.resources, 'inspect-around');
+  const { problems, probes } = verify(read.cell, output as ReadOutput, { firewall: read.targets });
+  const wider = problems.filter(({ code }) => code === 'EIC725').map(({ message }) => message);
+  expect(wider).toEqual(expect.arrayContaining([expect.stringMatching(/10\.20\.0\.0\/24 on port 443 .*inspect-proxy/)]));
+  expect(probes.filter(({ outcome }) => outcome === 'wrong').map(({ id }) => id)).toEqual(expect.arrayContaining([expect.stringMatching(/other-port.*:443$/)]));
+});
+
 test('a proxy of others, under other names, lacks nothing', () => {
   expect(found((all) => {
     for (const { values } of all) for (const key of ['name', 'rule_name', 'description']) if (typeof values[key] === 'string') values[key] = values[key].replaceAll('hub-rotterdam', 'hub').replace('eic-', 'platform-');

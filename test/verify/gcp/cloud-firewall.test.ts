@@ -166,6 +166,15 @@ describe('Secure Web Proxy', () => {
     ['what the firewall denies', connection('api.acme.example:8443', far), ['deny', 'deny-rule']],
   ])('%s', (_, asked, expected) => expect(verdict(layer, asked).slice(0, 2)).toEqual(expected));
 
+  it('lists what goes around the proxy by a rule for all of the web', () => {
+    const allowed = (more: object) => firewall({ ...rules, ...more }, { ...ASSOCIATED, ...PROXY }).allowedFrom(['10.10.0.0/22']).filter(({ rule: { object } }) => object.endsWith('.web')).map(({ cidrs }) => cidrs);
+    const web = { ...rules, web: rule(8000, 'allow', match({ dest_ip_ranges: ['0.0.0.0/0'] }, 'tcp', '443')) };
+    expect(allowed(web)).toEqual([['203.0.113.0/28']]);
+    expect(allowed({ ...web, around: rule(7000, 'deny', match({ dest_ip_ranges: ['203.0.113.0/28'] }, 'tcp', '443')) })).toEqual([[]]);
+    expect(allowed({ ...web, flow: rule(10, 'allow', match({ dest_ip_ranges: ['203.0.113.0/28'] }, 'tcp', '443')) })).toEqual([[]]);
+    expect(allowed({ ...web, late: rule(8001, 'deny', match({ dest_ip_ranges: ['203.0.113.0/28'] }, 'tcp', '443')) })).toEqual([['203.0.113.0/28']]);
+  });
+
   it('does not understand other conditions', () => {
     const other = { ...PROXY, google_network_security_gateway_security_policy_rule: { list: { priority: 1, basic_profile: 'ALLOW', session_matcher: "inUrlList(host(), 'x')" } } };
     expect(verdict(firewall(rules, { ...ASSOCIATED, ...other }), connection('evil.example:443', far))).toEqual(['unknown', 'not-understood', 'list']);
