@@ -1,7 +1,7 @@
 import { GcpContext } from './context';
 import { addressRules, nameRules } from './flow-rules';
 import { GcpProtocol, GcpRule } from './rules';
-import { ProxiedNames } from './secure-web-proxy';
+import type { ProxiedNames } from './secure-web-proxy';
 import { GKE_CONTROL_PLANE, GKE_NEEDS, METADATA_SERVER, PRIVATE_VIP } from '../../catalog';
 import { Definition } from '../../cell';
 import { KINDS } from '../../errors';
@@ -22,11 +22,14 @@ export function keepAlive({ cluster }: Definition, sources: readonly Cidr[] | un
     ...allow('nodes', 'cluster.nodeCidrs', cluster.nodeCidrs),
     ...allow('pods', 'cluster.podCidrs', cluster.podCidrs),
     ...allow('services', 'cluster.serviceCidrs', cluster.serviceCidrs),
-    ...(apiServer === undefined ? [] : allow('control-plane', 'cluster.apiServer', apiServer.cidrs, [{
-      protocol: 'tcp', ports: [...new Set([...(cluster.platform === 'gke' ? GKE_CONTROL_PLANE.ports : []), apiServer.port])].sort((a, b) => a - b).map(String),
-    }])),
+    ...(apiServer === undefined ? [] : allow('control-plane', 'cluster.apiServer', apiServer.cidrs, [{ protocol: 'tcp', ports: controlPlanePorts(cluster).map(String) }])),
     ...allow('metadata', context.options.target, [METADATA_SERVER.cidr]),
   ];
+}
+
+/** Ports of the control plane that nodes and pods may reach, in order. */
+export function controlPlanePorts({ platform, apiServer }: Definition['cluster']): readonly number[] {
+  return [...new Set([...(platform === 'gke' ? GKE_CONTROL_PLANE.ports : []), ...(apiServer === undefined ? [] : [apiServer.port])])].sort((a, b) => a - b);
 }
 
 /** What GKE itself needs of Google, as rules of their own. */

@@ -6,6 +6,7 @@ import { findingOf } from '../../plan/finding';
 import { TargetRow } from '../target';
 import { byVersion, GcpContext, nameOf, pieces, ruleOf } from './context';
 import { MOST_RANGES, numbered, srcRanges } from './flow-rules';
+import { controlPlanePorts } from './keep-alive';
 import { Priorities } from './priorities';
 import { GcpRule, ProxyCompilation, ProxyRoute, ProxyRule } from './rules';
 
@@ -25,6 +26,8 @@ export interface ProxyResult {
 }
 
 const EVERYWHERE = '0.0.0.0/0';
+/** Where the proxy listens. */
+const WEB_PORT = 443;
 /** Names in one condition: the provider takes 2,048 characters, and a name has 253 at most. */
 const LONGEST_MATCHER = 2048;
 
@@ -47,15 +50,14 @@ export function secureWebProxy(
     const key = `proxy${index === 0 ? '' : `-part${index + 1}`}/${of}`;
     return { name: nameOf(cell, key), priority: priorities.of('allow', key, path), sessionMatcher };
   }));
-  const past = networksAround(definition, around);
   const web = {
-    path: options.target, logging: true, protocols: [{ protocol: 'tcp' as const, ports: ['443'] }], ...srcRanges(sources === undefined ? undefined : byVersion(sources).find(({ version }) => version === 4)?.ranges),
+    path: options.target, logging: true, protocols: [{ protocol: 'tcp' as const, ports: [`${WEB_PORT}`] }], ...srcRanges(sources === undefined ? undefined : byVersion(sources).find(({ version }) => version === 4)?.ranges),
   };
-  // What flows declare there was allowed before; nothing else may use the way around the proxy.
-  const denies = pieces(past.map(String), MOST_RANGES).map((destRanges, index) => ruleOf({ band: 'around', action: 'deny', key: `inspect/around${numbered(index)}`, destRanges, ...web }, context));
+  // What flows and cluster need there was allowed before; nothing else may use the way around the proxy.
+  const denies = pieces(networks(around, strangers(definition)).map(String), MOST_RANGES).map((destRanges, index) => ruleOf({ band: 'around', action: 'deny', key: `inspect/around${numbered(index)}`, destRanges, ...web }, context));
   const allow = ruleOf({ band: 'proxy', action: 'allow', key: 'inspect/proxy', destRanges: [EVERYWHERE], ...web }, context);
   const rows = flows.flatMap(({ flow }): TargetRow[] => (flow === undefined ? [] : [{ flow, rule: allow.name, mechanism: 'secure-web-proxy', evidence: 'sni', exact: true }]));
-  return { proxy: { name: `eic-${cell}`, rules: rules.sort((a, b) => a.priority - b.priority), routes: routes(definition, past, context) }, rules: [...denies, allow], rows };
+  return { proxy: { name: `eic-${cell}`, rules: rules.sort((a, b) => a.priority - b.priority), routes: routes(definition, around, context) }, rules: [...denies, allow], rows };
 }
 
 /** Conditions for the hosts, each short enough. Names are DNS names, so quotes cannot end them. */
@@ -68,19 +70,25 @@ function matchers(hosts: readonly HostPattern[]): string[] {
   }, []);
 }
 
-/** IPv4 networks with a route around the proxy: those of flows, the cluster's own, and Google's private virtual address. */
-function networksAround({ cluster }: Definition, around: readonly Cidr[]): readonly Cidr[] {
-  const own = [...cluster.nodeCidrs, ...cluster.podCidrs, ...cluster.serviceCidrs, ...cluster.apiServer?.cidrs ?? [], PRIVATE_VIP.cidr].map((text) => Cidr.trusted(text));
-  return [...new Map([...around, ...own].filter(({ version }) => version === 4).map((cidr) => [`${cidr}`, cidr])).values()].sort((a, b) => a.compare(b));
+/** What has a route around the proxy though no flow goes there, and is not open on the port anyhow, as the cluster's own networks are. */
+function strangers({ cluster }: Definition): readonly string[] {
+  return [...(controlPlanePorts(cluster).includes(WEB_PORT) ? [] : cluster.apiServer?.cidrs ?? []), PRIVATE_VIP.cidr];
 }
 
-function routes({ cluster }: Definition, past: readonly Cidr[], { cell, findings }: GcpContext): ProxyRoute[] {
+/** IPv4 networks, each once and in order. */
+function networks(ofFlows: readonly Cidr[], others: readonly string[]): readonly Cidr[] {
+  const all = [...ofFlows, ...others.map((text) => Cidr.trusted(text))].filter(({ version }) => version === 4);
+  return [...new Map(all.map((cidr) => [`${cidr}`, cidr])).values()].sort((a, b) => a.compare(b));
+}
+
+function routes({ cluster }: Definition, around: readonly Cidr[], { cell, findings }: GcpContext): ProxyRoute[] {
   const all = egressSources(cluster).map((text) => Cidr.trusted(text));
   const sources = all.filter(({ version }) => version === 4).sort((a, b) => a.compare(b));
   const six = all.filter(({ version }) => version === 6);
   if (six.length > 0) {
     findings.push(findingOf(KINDS.noIpv6, null, 'cluster.egressSources', `Secure Web Proxy carries no IPv6: ${six.join(', ')} ${six.length > 1 ? 'have' : 'has'} no route to it`, 'use IPv4 for web traffic'));
   }
+  const past = networks(around, [...cluster.nodeCidrs, ...cluster.podCidrs, ...cluster.serviceCidrs, ...cluster.apiServer?.cidrs ?? [], PRIVATE_VIP.cidr]);
   const route = (source: Cidr, dest: string, priority: number): ProxyRoute => ({
     name: nameOf(cell, `route/${slug(source)}/${dest === EVERYWHERE ? 'proxy' : slug(dest)}`), priority, srcRange: `${source}`, destRange: dest, around: dest !== EVERYWHERE,
   });

@@ -96,7 +96,8 @@ describe('Secure Web Proxy', () => {
   it('leaves what goes around the proxy to the rules of flows: the way to any address on TCP 443 is not for it', () => {
     const priorityOf = (name: string) => compilation.rules.find((rule) => rule.name === `eic-plant-${name}`)!.priority;
     const around = compilation.rules.find(({ name }) => name === 'eic-plant-inspect-around')!;
-    expect(around).toMatchObject({ action: 'deny', protocols: [{ protocol: 'tcp', ports: ['443'] }], destRanges: compilation.proxy!.routes.filter((route) => route.around).map(({ destRange }) => destRange), logging: true });
+    expect(around).toMatchObject({ action: 'deny', protocols: [{ protocol: 'tcp', ports: ['443'] }], destRanges: ['199.36.153.8/30', '203.0.113.7/32'], logging: true });
+    expect(compiledCell(gke().extend({ cluster: { platform: 'rke2', apiServer: { cidrs: ['10.10.4.4/32'], port: 6443 } } }), PROXY).rules.find(({ name }) => name.endsWith('inspect-around'))!.destRanges).toContain('10.10.4.4/32');
     const allows = compilation.rules.filter(({ name, action }) => action === 'allow' && !name.endsWith('inspect-proxy'));
     expect(Math.max(...allows.map(({ priority }) => priority))).toBeLessThan(around.priority);
     expect(around.priority).toBeLessThan(priorityOf('inspect-proxy'));

@@ -1,16 +1,11 @@
-import { join } from 'node:path';
 import { verify } from '../../../src/verify';
 import type { ReadOutput, TerraformResource } from '../../../src/verify/read';
-import { ROOT } from '../../support/scripts';
-import { synthesized } from '../support/mutated-outputs';
+import { webProxy } from '../support/mutated-outputs';
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- attributes are changed as they stand in files
 type Loose = any;
 
-const read = synthesized(join(ROOT, 'examples/cells/gke-btp-gcp.yaml'), (data) => {
-  delete data.cluster.httpProxy;
-  Object.assign(data.firewall.net.gcp.rules, { wildcards: 'secureWebProxy', secureWebProxy: { subnetwork: 'projects/acme-net/regions/europe-west4/subnetworks/proxy', address: '10.93.0.5', proxySubnetCidr: '10.93.1.0/24' } });
-});
+const read = webProxy();
 
 function found(change: (resources: Loose[]) => void): string[] {
   const output: Loose = structuredClone(read.output);
@@ -33,6 +28,8 @@ test.each<[string, (resources: Loose[]) => void, RegExp]>([
   ['a route to another address', (all) => { one(all, 'route-10-90-0-0-22-proxy').next_hop_ilb_ip = '10.93.0.6'; }, /next_hop_ilb_ip/],
   ['no route around it', (all) => remove(all, 'route-10-90-0-0-22-10-20-0-0-24'), /to 10\.20\.0\.0\/24, which the proxy does not serve/],
   ['a route around it that comes too late', (all) => { one(all, 'route-10-90-0-0-22-10-20-0-0-24').priority = 2000; }, /come before the route to the proxy, got: 2000/],
+  ['a gateway whose router stays', (all) => { one(all, 'services_gateway').delete_swg_autogen_router_on_destroy = false; }, /the router that Google made stays/],
+  ['a deny around it of all ports', (all) => { delete one(all, 'inspect-around').match.layer4_configs[0].ports; }, /deny TCP 443 only/],
   ['a route for UDP', (all) => { one(all, 'route-10-90-0-0-22-proxy').filter.ip_protocol = 'UDP'; }, /must be "TCP"/],
   ['a smaller subnetwork of the proxy', (all) => { one(all, 'ProxySubnet').ip_cidr_range = '10.93.1.0/26'; }, /10\.93\.1\.0\/24/],
 ])('%s is noticed', (_, change, message) => {

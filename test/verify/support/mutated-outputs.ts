@@ -48,7 +48,16 @@ export const OUTPUTS: Readonly<Record<string, () => MutatedOutput>> = {
   }])),
   'gke-egress-network': () => synthesized(NETWORK, () => undefined),
   'gke-private-apis': () => synthesized(NETWORK, ({ firewall }) => { firewall.net.gcp.network.googleApis = 'privateVip'; }),
+  'gke-web-proxy': webProxy,
 };
+
+/** Google's Secure Web Proxy for wildcards: what it does not serve goes around it. */
+export function webProxy(): MutatedOutput {
+  return synthesized(join(CELLS, 'gke-btp-gcp.yaml'), (data) => {
+    delete data.cluster.httpProxy;
+    Object.assign(data.firewall.net.gcp.rules, { wildcards: 'secureWebProxy', secureWebProxy: { subnetwork: 'projects/acme-net/regions/europe-west4/subnetworks/proxy', address: '10.93.0.5', proxySubnetCidr: '10.93.1.0/24' } });
+  });
+}
 
 /** The output that `eic synth` writes of a definition that is not among the examples. */
 export function synthesized(base: string, change: (data: Loose) => void): MutatedOutput {

@@ -12,7 +12,7 @@ import { Layer } from '../../layer';
 import { firewallLayers } from '../../layers/firewall-layer';
 import { EgressAddresses } from '../../pods';
 import { ReadOutput } from '../../read';
-import { TerraformValues } from '../../rules';
+import { blockOf, blocksOf, TerraformValues } from '../../rules';
 import { gcpCluster, gke } from '../../wider/firewall-needs';
 import { isOwnName } from '../own-names';
 import { Lack, Wanted } from '../wanted';
@@ -66,7 +66,7 @@ function cutOff({ wanted: { definition }, layer, values, target, rules }: GcpVie
 
 /** Where the definition asks for a deny of ours, what no rule allows is denied by a rule, in both versions: the implied rule of a network lets everything out. */
 function notDenied({ wanted: { definition, enforced }, layer, settings, rules }: GcpView): Lack[] {
-  const isDenied = settings === undefined ? rules.some(({ values: { action } }) => action === 'deny') : settings.defaultDeny !== 'none';
+  const isDenied = settings === undefined ? rules.some(({ values: { action, match } }) => action === 'deny' && blocksOf(blockOf(match).layer4_configs).some((config) => config.ip_protocol === 'all')) : settings.defaultDeny !== 'none';
   if (!enforced || !isDenied) return [];
   const nodes = new EgressAddresses(definition.cluster).ofNode();
   const [v4, v6] = [ofVersion(nodes, UPPER_V4) ?? '192.0.2.5', ofVersion(nodes, UPPER_V6) ?? VM_V6];

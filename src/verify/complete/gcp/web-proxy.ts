@@ -3,7 +3,7 @@ import { CLOUD_STORAGE, GKE_NEEDS, PRIVATE_VIP } from '../../../catalog';
 import { egressSources } from '../../../cell';
 import { Cidr, HostPattern } from '../../../net';
 import { TerraformResource } from '../../read';
-import { blockOf, numberOf } from '../../rules';
+import { blockOf, blocksOf, numberOf } from '../../rules';
 import { isOwnName } from '../own-names';
 import { lacking, Settings } from '../settings';
 import { Lack } from '../wanted';
@@ -15,7 +15,7 @@ const EVERYWHERE = '0.0.0.0/0';
 const WEB_PORT = 443;
 
 /** With `wildcards: secureWebProxy`: a rule of the proxy for each flow, the gateway at its address, and routes to it and around it. */
-export function webProxy({ wanted, layer, settings, values }: GcpView, isForPlatform: boolean): Lack[] {
+export function webProxy({ wanted, layer, settings, values, rules: ofFirewall }: GcpView, isForPlatform: boolean): Lack[] {
   const proxy = settings?.secureWebProxy;
   if (settings?.wildcards !== 'secureWebProxy' || proxy === undefined || !wanted.enforced) return [];
   const found = new Settings();
@@ -28,9 +28,10 @@ export function webProxy({ wanted, layer, settings, values }: GcpView, isForPlat
   }
   const gateway = found.have(values.ofType(GATEWAY).find(isOwn), GATEWAY);
   if (gateway !== undefined) {
-    const { addresses, ports, gateway_security_policy: policy } = gateway.values;
+    const { addresses, ports, gateway_security_policy: policy, delete_swg_autogen_router_on_destroy: deletesRouter } = gateway.values;
     found.be(gateway, 'addresses', addresses, [proxy.address], 'to which the routes lead');
     found.be(gateway, 'ports', ports, [WEB_PORT]);
+    found.be(gateway, 'delete_swg_autogen_router_on_destroy', deletesRouter, true, 'else the router that Google made stays');
     found.hold(isOfFiles(values, policy, POLICY), gateway, 'gateway_security_policy', 'have the policy of the files', policy);
   }
   if (proxy.proxySubnetCidr !== undefined) {
@@ -42,6 +43,10 @@ export function webProxy({ wanted, layer, settings, values }: GcpView, isForPlat
   for (const [host, keys] of proxied(wanted, settings.googleApis === 'privateVip', isForPlatform)) {
     const count = hosts.filter((one) => one === host).length;
     if (count < keys.length) found.lacks.push(lacking(`have a rule of the proxy for each of ${keys.join(', ')}`, `${count} in ${layer.name} for ${host}`));
+  }
+  for (const rule of ofFirewall.filter(({ values: { action, match } }) => action === 'deny' && !values.texts(blockOf(match).dest_ip_ranges).some((range) => range.endsWith('/0')))) {
+    const isWeb = blocksOf(blockOf(rule.values.match).layer4_configs).every(({ ip_protocol: protocol, ports }) => protocol === 'tcp' && values.texts(ports).join() === `${WEB_PORT}`);
+    found.hold(isWeb, rule, 'match.layer4_configs', `deny TCP ${WEB_PORT} only, which is open on the way to the proxy`, blockOf(rule.values.match).layer4_configs);
   }
   routes(wanted, values.ofType(ROUTE).filter(isOwn), proxy.address, found);
   return found.lacks;
