@@ -12,7 +12,7 @@ const STEP = Number(process.env.EIC_MUTATIONS ?? 43);
 const FLOORS: Readonly<Record<string, number>> = {
   'plant-mannheim': 0.99, 'works-gent': 0.99, 'works-lyon': 0.99, 'hub-rotterdam': 0.99, 'minimal': 0.99,
   'aws-inspection/inspection': 0.99, 'aws-inspection/network': 0.99,
-  'azure-hub': 0.99, 'gcp-hub': 0.99, 'gke-egress-network': 0.99, 'gke-private-apis': 0.99, 'gke-web-proxy': 0.99,
+  'azure-hub': 0.99, 'gcp-hub': 0.99, 'gke-egress-network': 0.99, 'gke-private-apis': 0.99, 'gke-web-proxy': 0.99, 'gke-url-filtering': 0.99,
 };
 
 /** What changes nothing of what is applied, and why that is sure. */

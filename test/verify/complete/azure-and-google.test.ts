@@ -40,6 +40,8 @@ describe('what is not as the definition has it is said in words', () => {
     ['Google: a rule for every VM', 'hub-rotterdam', (all) => { one(all, 'deny-v4').target_service_accounts = []; }, /be for the service accounts gke-nodes@/],
     ['Google: a rule in another policy', 'hub-rotterdam', (all) => { one(all, 'deny-v4').firewall_policy = 'other'; }, /be in the policy of the files/],
     ['Google: a rule in another policy than the given', 'gcp-hub', (all) => { one(all, 'deny-v4').firewall_policy = 'other'; }, /be in the policy hub, got: "other"/],
+    ['Google: a rule for what comes in', 'hub-rotterdam', (all) => { one(all, 'receiver-s4').direction = 'INGRESS'; }, /must be EGRESS, got: "INGRESS"/],
+    ['Google: a rule that is off', 'hub-rotterdam', (all) => { one(all, 'receiver-s4').disabled = true; }, /must be on, got: true/],
     ['Google: a priority of others', 'hub-rotterdam', (all) => { one(all, 'receiver-s4').priority = 9999; }, /lie among the priorities of the cell, 10000 to 1075848975/],
     ['Google: no deny of IPv6', 'hub-rotterdam', (all) => remove(all, 'deny-v6'), /deny by a rule what no rule allows: tcp to .*::.*implied-allow/],
     ['Google: half of the addresses', 'hub-rotterdam', (all) => { one(all, 'deny-v6').match.dest_ip_ranges = ['::/1']; }, /icmp to e000::9:9 from 2001:db8::5/],

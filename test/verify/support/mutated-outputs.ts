@@ -49,13 +49,19 @@ export const OUTPUTS: Readonly<Record<string, () => MutatedOutput>> = {
   'gke-egress-network': () => synthesized(NETWORK, () => undefined),
   'gke-private-apis': () => synthesized(NETWORK, ({ firewall }) => { firewall.net.gcp.network.googleApis = 'privateVip'; }),
   'gke-web-proxy': webProxy,
+  'gke-url-filtering': () => direct({ wildcards: 'urlFiltering', urlFiltering: { organization: '123456789012', zones: ['europe-west4-a', 'europe-west4-b'] } }),
 };
 
 /** Google's Secure Web Proxy for wildcards: what it does not serve goes around it. */
 export function webProxy(): MutatedOutput {
+  return direct({ wildcards: 'secureWebProxy', secureWebProxy: { subnetwork: 'projects/acme-net/regions/europe-west4/subnetworks/proxy', address: '10.93.0.5', proxySubnetCidr: '10.93.1.0/24' } });
+}
+
+/** The example on Google Cloud without its HTTP proxy, so that wildcards leave by the firewall. */
+function direct(rules: object): MutatedOutput {
   return synthesized(join(CELLS, 'gke-btp-gcp.yaml'), (data) => {
     delete data.cluster.httpProxy;
-    Object.assign(data.firewall.net.gcp.rules, { wildcards: 'secureWebProxy', secureWebProxy: { subnetwork: 'projects/acme-net/regions/europe-west4/subnetworks/proxy', address: '10.93.0.5', proxySubnetCidr: '10.93.1.0/24' } });
+    Object.assign(data.firewall.net.gcp.rules, rules);
   });
 }
 

@@ -10,7 +10,7 @@ const POLICY = 'google_compute_network_firewall_policy';
 
 /** What the definition fixes of each rule of ours besides what it matches: place, policy, VMs and log. */
 export function ownRuleFields(view: GcpView): Lack[] {
-  return [...view.rules.flatMap((rule) => [...log(view, rule), ...targets(view, rule), ...policy(view, rule), ...place(view, rule), ...destination(rule)]), ...association(view)];
+  return [...view.rules.flatMap((rule) => [...log(view, rule), ...targets(view, rule), ...policy(view, rule), ...place(view, rule), ...effect(rule), ...destination(rule)]), ...association(view)];
 }
 
 /**
@@ -55,6 +55,15 @@ function place({ settings }: GcpView, rule: TerraformResource): Lack[] {
   const priority = numberOf(rule.values.priority, NaN);
   return base <= priority && priority < base + RESERVED_PRIORITIES ? []
     : [lackingAt(rule, 'priority', `lie among the priorities of the cell, ${base} to ${base + RESERVED_PRIORITIES - 1}`, rule.values.priority)];
+}
+
+/** A rule of ours is on, and for what leaves. */
+function effect(rule: TerraformResource): Lack[] {
+  const { direction, disabled } = rule.values;
+  return [
+    ...(direction === 'EGRESS' ? [] : [lackingAt(rule, 'direction', 'be EGRESS', direction)]),
+    ...(disabled === true ? [lackingAt(rule, 'disabled', 'be on', disabled)] : []),
+  ];
 }
 
 /** A rule of ours says where to; without, it would be for every address of both versions. */
