@@ -92,8 +92,10 @@ function asState(config: TerraformConfig): TerraformConfig {
   const resolved = (value: Loose): Loose => {
     if (Array.isArray(value)) return value.map(resolved);
     if (typeof value === 'object' && value !== null) return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, resolved(inner)]));
-    const [, address, attribute] = typeof value === 'string' ? /^\$\{((?:data\.)?\w+\.[\w-]+)\.(.+)\}$/.exec(value) ?? [] : [];
+    // Some fields have more than the reference, such as the address of an API before it.
+    const [, before = '', address, attribute] = typeof value === 'string' ? /^(\/\/[^$]*)?\$\{((?:data\.)?\w+\.[\w-]+)\.(.+)\}$/.exec(value) ?? [] : [];
     if (address === undefined) return value;
+    if (before !== '') return `${before}${String(given(resources.find((resource) => resource.address === address)!)[attribute!])}`;
     // Of what exists, the id that the definition gives.
     if (address.startsWith('data.')) return '/subscriptions/s/resourceGroups/net/providers/Microsoft.Network/firewallPolicies/hub';
     return attribute!.endsWith('private_ip_address') ? '10.40.9.4' : given(resources.find((resource) => resource.address === address)!)[attribute!];
@@ -148,8 +150,9 @@ describe('what others write in their own words lacks nothing', () => {
     const { cell, output, targets } = readOf(name);
     const terraform = Object.fromEntries(Object.entries(output.terraform).map(([key, config]) => [key, asState(config)]));
     expect(JSON.stringify(terraform)).not.toContain('${');
-    const { problems } = verify(cell, { ...output, terraform }, { firewall: targets });
+    const { problems, probes } = verify(cell, { ...output, terraform }, { firewall: targets });
     expect(problems.filter(({ code }) => code === 'EIC727' || code === 'EIC730')).toEqual([]);
+    expect(probes.filter(({ outcome }) => outcome === 'wrong' || outcome === 'unknown').map(({ id, layers }) => `${id} ${layers.map(({ code }) => code).join(' ')}`)).toEqual([]);
   });
 
   test('rules of another cell in the same policy', () => {

@@ -10,7 +10,8 @@ const POLICY = 'google_compute_network_firewall_policy';
 
 /** What the definition fixes of each rule of ours besides what it matches: place, policy, VMs and log. */
 export function ownRuleFields(view: GcpView): Lack[] {
-  return [...view.rules.flatMap((rule) => [...log(view, rule), ...targets(view, rule), ...policy(view, rule), ...place(view, rule), ...effect(rule), ...destination(rule)]), ...association(view)];
+  const fieldsOf = (rule: TerraformResource) => [log, targets, policy, place, effect, destination].flatMap((check) => check(view, rule));
+  return [...view.rules.flatMap(fieldsOf), ...association(view)];
 }
 
 /**
@@ -58,7 +59,7 @@ function place({ settings }: GcpView, rule: TerraformResource): Lack[] {
 }
 
 /** A rule of ours is on, and for what leaves. */
-function effect(rule: TerraformResource): Lack[] {
+function effect(_: GcpView, rule: TerraformResource): Lack[] {
   const { direction, disabled } = rule.values;
   return [
     ...(direction === 'EGRESS' ? [] : [lackingAt(rule, 'direction', 'be EGRESS', direction)]),
@@ -67,7 +68,7 @@ function effect(rule: TerraformResource): Lack[] {
 }
 
 /** A rule of ours says where to; without, it would be for every address of both versions. */
-function destination(rule: TerraformResource): Lack[] {
+function destination(_: GcpView, rule: TerraformResource): Lack[] {
   const match = blockOf(rule.values.match);
   const given = Object.entries(match).filter(([key, value]) => key.startsWith('dest_') && (Array.isArray(value) ? value.length > 0 : typeof value === 'string' && value !== ''));
   return given.length > 0 ? [] : [lackingAt(rule, 'match', 'name its destinations', undefined)];
