@@ -9,6 +9,7 @@ import { NotUnderstood, ReadOutput } from './read';
 import { summaryOf } from './summary';
 import { Verification } from './verification';
 import { problemsOf } from './verify-problems';
+import { gatewayCallers } from './wider/gateway-callers';
 
 /** What is to be there besides manifests. */
 export interface VerifyOptions {
@@ -35,6 +36,7 @@ export function verify(cell: EdgeIntegrationCell, output: ReadOutput, options: V
     ...missingLayers(output, options),
     ...problemsOf(probes, (flow) => paths.get(flow) ?? ''),
     ...differences(cell, output, layers, targets),
+    ...gatewayCallers(cell, questions, layers),
     ...output.notUnderstood.map(notUnderstood),
   ];
   return { cell: cell.name, summary: summaryOf(probes), probes, problems: problems.sort(compareProblems) };

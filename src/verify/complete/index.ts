@@ -5,6 +5,7 @@ import { Layer } from '../layer';
 import { firewallLayers } from '../layers/firewall-layer';
 import { ReadOutput } from '../read';
 import { access } from './access';
+import { gatewayPolicies } from './gateway-policies';
 import { callerLists, peerAuthentications } from './inside';
 import { cilium, networkPolicies } from './network-policies';
 import { policiesByName } from './policies-by-name';
@@ -16,6 +17,10 @@ import { virtualHosts } from './virtual-hosts';
 import { Lack, Wanted } from './wanted';
 import { LayerKind } from '../sight';
 import { isOfCell, isOurs } from '../wider/own-objects';
+
+const CLUSTER_CHECKS = [
+  serviceEntries, sidecars, networkPolicies, cilium, policiesByName, peerAuthentications, callerLists, virtualHosts, gatewayPolicies, access,
+];
 
 type FirewallCheck = (wanted: Wanted, output: ReadOutput, layers: readonly Layer[], targets: FirewallTargets) => readonly Lack[];
 
@@ -33,7 +38,7 @@ const FIREWALL_CHECKS: Readonly<Partial<Record<LayerKind, () => readonly Firewal
 export function narrowerThanPlan({ name, plan, definition }: EdgeIntegrationCell, output: ReadOutput, layers: readonly Layer[], targets: FirewallTargets = {}): Problem[] {
   const own = output.objects.filter(({ value }) => isOurs(value) && isOfCell(value, name));
   const wanted = new Wanted(definition, plan, own);
-  const checks = own.length === 0 ? [] : [serviceEntries, sidecars, networkPolicies, cilium, policiesByName, peerAuthentications, callerLists, virtualHosts, access];
+  const checks = own.length === 0 ? [] : CLUSTER_CHECKS;
   const kinds = new Set(firewallLayers(layers).map(({ kind }) => kind));
   const ofFirewalls = [...kinds].flatMap((kind) => FIREWALL_CHECKS[kind]?.() ?? []).flatMap((check) => check(wanted, output, layers, targets));
   return [...checks.flatMap((check) => check(wanted)), ...ofFirewalls, ...requiredArguments(output), ...references(output, name)]

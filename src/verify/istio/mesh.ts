@@ -1,6 +1,6 @@
 import { MESH_CODES } from './codes';
 import { MeshParts } from './parts';
-import { MeshFacts, MeshProbe, MeshVerdict } from './types';
+import { GatewayArrival, MeshFacts, MeshHop, MeshProbe, MeshVerdict } from './types';
 import { Walk } from './walk';
 import { wireOf } from './wire';
 import { ReadObject } from '../read/objects';
@@ -34,6 +34,18 @@ export class IstioMesh {
   public isAnywhere(id: string, address: string, port: number): boolean {
     const pod = this.parts.world.pods.get(id);
     return pod?.proxy === 'sidecar' && this.parts.outboundOf(pod).ignores(address, port) && this.walk.isOutside(address);
+  }
+
+  /** Where the connection comes in at gateways on its way. */
+  public arrivalsOf(probe: MeshProbe): readonly GatewayArrival[] {
+    return this.walk.arrivalsOf(() => this.judge(probe));
+  }
+
+  /** What the gateway does when somebody else brings the connection: an identity of the mesh, as `<trust domain>/ns/<namespace>/sa/<account>`; null: nobody that shows one. */
+  public takesFrom({ pod, port, wire }: GatewayArrival, principal: string | null): Pick<MeshHop, 'verdict' | 'code' | 'rule'> {
+    const [layer, ...inner] = wire.layers;
+    const layers = layer === undefined ? [] : [{ ...layer, principal, authority: principal === null ? null : 'mesh' as const }, ...inner];
+    return this.parts.gatewayOf(this.parts.world.pods.get(pod)!).judge(port, { ...wire, layers });
   }
 
   /** What becomes of the connection. */

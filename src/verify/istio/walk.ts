@@ -4,7 +4,7 @@ import { MESH_CODES, MeshCode } from './codes';
 import { fields, list } from './fields';
 import { isSubset } from './hosts';
 import { MeshParts } from './parts';
-import { HopRole, MeshDecision, MeshFacts, MeshHop } from './types';
+import { GatewayArrival, HopRole, MeshDecision, MeshFacts, MeshHop } from './types';
 import { Sender } from './upstream';
 import { Next, Wire } from './wire';
 import { MeshPod } from './world';
@@ -30,6 +30,8 @@ const MOST_STATIONS = 12;
 export class Walk {
   private readonly clusterNetworks: readonly Network[];
   private readonly outsides = new Map<string, boolean>();
+  /** Filled while somebody watches. */
+  private arrivals: GatewayArrival[] | undefined;
 
   public constructor(private readonly parts: MeshParts, private readonly facts: MeshFacts) {
     this.clusterNetworks = (facts.clusterNetworks ?? []).flatMap((text) => network(text) ?? []);
@@ -39,6 +41,18 @@ export class Walk {
   public isOutside(address: string): boolean {
     return kept(this.outsides, address, () => this.parts.registry.atAddress(address) === undefined && this.parts.registry.podAt(address) === undefined
       && !this.clusterNetworks.some((each) => each.holds(address)));
+  }
+
+  /** Where the connection comes in at gateways. */
+  public arrivalsOf(dial: () => void): readonly GatewayArrival[] {
+    const arrivals: GatewayArrival[] = [];
+    this.arrivals = arrivals;
+    try {
+      dial();
+    } finally {
+      this.arrivals = undefined;
+    }
+    return arrivals;
   }
 
   /** A connection that a pod's application opens. */
@@ -94,6 +108,7 @@ export class Walk {
     const role = pod.proxy === 'gateway' ? 'gateway' : 'callers';
     if (opaque !== undefined) return end(hop(role, pod.id, 'unknown', `${role}/unclear`, objectOf(opaque)));
     if (pod.proxy === 'gateway') {
+      this.arrivals?.push({ pod: pod.id, port, wire });
       const found = this.parts.gatewayOf(pod).judge(port, wire);
       const step = { ...hop('gateway', pod.id, found.verdict, found.code, found.rule), port };
       if (found.verdict !== 'allow') return end(step);

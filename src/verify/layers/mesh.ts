@@ -1,6 +1,6 @@
 import { Definition } from '../../cell';
 import { Origin, Wire } from '../connection';
-import { IstioMesh, MeshHop, MeshProbe, MeshVerdict } from '../istio';
+import { GatewayArrival, IstioMesh, MeshHop, MeshProbe, MeshVerdict } from '../istio';
 import { kept } from '../kept';
 import { LayerAnswer } from '../layer';
 import { Probe } from '../probes/probe';
@@ -40,6 +40,16 @@ export class Mesh {
   public judge(probe: Probe): MeshVerdict {
     if (this.last?.probe !== probe) this.last = { probe, verdict: this.find(probe) };
     return this.last.verdict;
+  }
+
+  /** Where the connection comes in at gateways on its way. */
+  public arrivalsOf(probe: Probe): readonly GatewayArrival[] {
+    return this.mesh.arrivalsOf(meshProbeOf(probe, kept(this.senders, probe.connection.from, () => this.senderOf(probe.connection.from)).id));
+  }
+
+  /** What the gateway does when another identity of the mesh brings the connection; null: nobody that shows one. */
+  public takesFrom(arrival: GatewayArrival, principal: string | null): Pick<MeshHop, 'verdict' | 'code' | 'rule'> {
+    return this.mesh.takesFrom(arrival, principal);
   }
 
   private find(probe: Probe): MeshVerdict {

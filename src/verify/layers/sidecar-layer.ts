@@ -17,7 +17,7 @@ export class SidecarLayer implements Layer {
   private readonly leaving = new Map<MeshVerdict, LayerAnswer>();
   private readonly passing = new Map<MeshVerdict, LayerAnswer>();
 
-  public constructor(private readonly mesh: Mesh, definition: Definition, private readonly permissions: Permissions) {
+  public constructor(public readonly mesh: Mesh, definition: Definition, private readonly permissions: Permissions) {
     this.protected = new Set(protectedNamespaces(definition));
   }
 
