@@ -1,8 +1,8 @@
 import { MESH_CODES } from './codes';
 import { MeshParts } from './parts';
-import { GatewayArrival, MeshFacts, MeshHop, MeshProbe, MeshVerdict } from './types';
+import { MeshFacts, MeshHop, MeshProbe, MeshVerdict } from './types';
 import { Walk } from './walk';
-import { wireOf } from './wire';
+import { GatewayArrival, wireOf } from './wire';
 import { ReadObject } from '../read/objects';
 
 /**

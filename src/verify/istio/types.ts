@@ -1,5 +1,4 @@
 import { RuleReference } from '../verdict';
-import { Wire } from './wire';
 
 /** What the client speaks. `https`: HTTP inside TLS; `tls`: anything else inside TLS; `ssh`: the server speaks first. */
 export type MeshProtocol = 'tls' | 'https' | 'http' | 'tcp' | 'ssh' | 'udp';
@@ -112,14 +111,6 @@ export interface MeshHop {
   readonly text: string;
   /** What decided; null: the absence of a rule. */
   readonly rule: RuleReference | null;
-}
-
-/** Where a connection comes in at a gateway, and what it is by then. */
-export interface GatewayArrival {
-  /** `namespace/name` of the pod. */
-  readonly pod: string;
-  readonly port: number;
-  readonly wire: Wire;
 }
 
 /** What a mesh does with a probe. */

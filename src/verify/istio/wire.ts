@@ -37,6 +37,14 @@ export type Next =
   | { readonly kind: 'pod'; readonly pod: string; readonly port: number; readonly wire: Wire }
   | { readonly kind: 'address'; readonly address: string | null; readonly host: string | null; readonly port: number; readonly wire: Wire };
 
+/** Where a connection comes in at a gateway, and what it is by then. */
+export interface GatewayArrival {
+  /** `namespace/name` of the pod. */
+  readonly pod: string;
+  readonly port: number;
+  readonly wire: Wire;
+}
+
 /** The identity of a pod in its certificate. */
 export function principalOf(pod: MeshPod, trustDomain: string): string {
   return `${trustDomain}/ns/${pod.namespace}/sa/${pod.serviceAccount}`;
