@@ -47,7 +47,7 @@ export function secureWebProxy(
     'attach reserved addresses by gcloud, as Google documents, before partners allow them'));
   const priorities = new Priorities(0, cell, problems);
   const rules = flows.flatMap(({ key: of, path, hosts }) => matchers(hosts).map((sessionMatcher, index): ProxyRule => {
-    const key = `proxy${index === 0 ? '' : `-part${index + 1}`}/${of}`;
+    const key = `proxy${numbered(index)}/${of}`;
     return { name: nameOf(cell, key), priority: priorities.of('allow', key, path), sessionMatcher };
   }));
   const web = {

@@ -1,4 +1,4 @@
 export * from './codes';
 export * from './mesh';
 export * from './types';
-export type { GatewayArrival } from './wire';
+export { type GatewayArrival, principalOf } from './wire';

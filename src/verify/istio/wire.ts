@@ -46,7 +46,7 @@ export interface GatewayArrival {
 }
 
 /** The identity of a pod in its certificate. */
-export function principalOf(pod: MeshPod, trustDomain: string): string {
+export function principalOf(pod: Pick<MeshPod, 'namespace' | 'serviceAccount'>, trustDomain: string): string {
   return `${trustDomain}/ns/${pod.namespace}/sa/${pod.serviceAccount}`;
 }
 

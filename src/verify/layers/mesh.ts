@@ -44,7 +44,7 @@ export class Mesh {
 
   /** Where the connection comes in at gateways on its way. */
   public arrivalsOf(probe: Probe): readonly GatewayArrival[] {
-    return this.mesh.arrivalsOf(meshProbeOf(probe, kept(this.senders, probe.connection.from, () => this.senderOf(probe.connection.from)).id));
+    return this.mesh.arrivalsOf(meshProbeOf(probe, this.senderOf(probe.connection.from).id));
   }
 
   /** What the gateway does when another identity of the mesh brings the connection; null: nobody that shows one. */
@@ -53,8 +53,7 @@ export class Mesh {
   }
 
   private find(probe: Probe): MeshVerdict {
-    const { from } = probe.connection;
-    const { id, like } = kept(this.senders, from, () => this.senderOf(from));
+    const { id, like } = this.senderOf(probe.connection.from);
     if (like === undefined || probe.direction !== 'egress') return this.mesh.judge(meshProbeOf(probe, id));
     const { wire, wire: { to } } = probe;
     const { byWire, anywhere } = kept(this.shared, like, (): SharedVerdicts => ({ byWire: new Map(), anywhere: new Map() }));
@@ -69,9 +68,11 @@ export class Mesh {
     return verdict;
   }
 
-  private senderOf({ namespace, pod, egressAddresses }: Origin): Sender {
-    const id = pod === undefined ? `${CALLER_NAMESPACE}/${callerName(egressAddresses[0]!)}` : `${namespace}/${pod}`;
-    return { id, like: this.mesh.senderLike(id) };
+  private senderOf(from: Origin): Sender {
+    return kept(this.senders, from, () => {
+      const id = from.pod === undefined ? `${CALLER_NAMESPACE}/${callerName(from.egressAddresses[0]!)}` : `${from.namespace}/${from.pod}`;
+      return { id, like: this.mesh.senderLike(id) };
+    });
   }
 }
 

@@ -26,13 +26,12 @@ export class ProbeCollector {
   private readonly probes: Probe[] = [];
   private readonly wires = new Map<string, Wire>();
   private readonly asked = new Map<string, Set<Wire>>();
-  private readonly askers = new Map<Asker, { readonly text: string; readonly asked: Set<Wire> }>();
 
   public constructor(private readonly permissions: Permissions) {}
 
   /** A connection that the plan permits. */
   public own(question: Question): void {
-    this.put(question, connectionOf(question), 'egress', 'allow');
+    this.add(question, 'egress', 'allow');
   }
 
   /** A neighbour; dropped when the plan permits it. Names of other tenants are asked though the pattern covers them: that is the risk. */
@@ -50,17 +49,12 @@ export class ProbeCollector {
   private put({ flow, path, kind, what, asker, wire: given }: Question, connection: Connection, direction: Probe['direction'], expected: Probe['expected'], more?: Pick<Probe, 'backend' | 'hosts'>): void {
     const { to, protocol, serverName, httpHost } = given;
     const wire = kept(this.wires, `${to.host} ${to.address} ${to.port} ${protocol} ${serverName} ${httpHost}`, () => given);
-    const { text, asked } = kept(this.askers, asker, () => this.known(asker));
+    const text = originText(asker.origin);
+    const asked = kept(this.asked, `${text} ${asker.from.egressAddresses.join(' ')}`, () => new Set());
     if (asked.has(wire)) return;
     asked.add(wire);
     const probe: Probe = { id: `${flow}/${kind}/${text}/${what}`, flow, path, kind, direction, origin: asker.origin, connection, wire, expected };
     this.probes.push(more === undefined ? probe : { ...probe, ...more });
-  }
-
-  /** Who asks is the same by where it is, whatever the object. */
-  private known({ origin, from }: Asker): { readonly text: string; readonly asked: Set<Wire> } {
-    const text = originText(origin);
-    return { text, asked: kept(this.asked, `${text} ${from.egressAddresses.join(' ')}`, () => new Set()) };
   }
 
   /** Ordered by id. */

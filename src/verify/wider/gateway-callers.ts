@@ -1,7 +1,7 @@
 import { Definition } from '../../cell';
 import { EdgeIntegrationCell } from '../../edge-integration-cell';
 import { KINDS, Problem, problemOf } from '../../errors';
-import type { GatewayArrival } from '../istio';
+import { GatewayArrival, principalOf } from '../istio';
 import { Layer } from '../layer';
 import { SidecarLayer } from '../layers/sidecar-layer';
 import { SamplePod } from '../pods';
@@ -55,9 +55,9 @@ export function gatewayCallers({ definition }: EdgeIntegrationCell, questions: Q
 /** Identities of no user, and nobody. A namespace whose accounts the definition does not name is one identity. */
 function strangersTo(users: readonly SamplePod[], pods: readonly SamplePod[], { cluster, egress }: Definition): readonly (string | null)[] {
   const isKnown = ({ component }: SamplePod) => egress.componentScope === 'component' && component !== undefined && cluster.components[component]?.serviceAccount !== undefined;
-  const principalOf = ({ namespace, serviceAccount }: SamplePod) => `${cluster.trustDomain}/ns/${namespace}/sa/${serviceAccount}`;
+  const identityOf = (pod: SamplePod) => principalOf(pod, cluster.trustDomain);
   const namespaces = new Set(users.filter((pod) => !isKnown(pod)).map(({ namespace }) => namespace));
-  const accounts = new Set(users.map(principalOf));
-  const others = pods.filter((pod) => !namespaces.has(pod.namespace) && !accounts.has(principalOf(pod))).map(principalOf);
+  const accounts = new Set(users.map(identityOf));
+  const others = pods.filter((pod) => !namespaces.has(pod.namespace) && !accounts.has(identityOf(pod))).map(identityOf);
   return [...new Set(others), null];
 }
