@@ -1,29 +1,24 @@
 import { EXAMPLES, exampleOf } from './support/examples';
-import { OUTPUTS } from './support/mutated-outputs';
+import { clusterOutput, OUTPUTS } from './support/mutated-outputs';
 import { Mutation, mutationsOf, Operator, OPERATORS } from './support/mutations';
 import { Notice } from './support/notice';
-import { renderedCell } from './support/rendered-cell';
-import { matrixCells, modelOf } from '../conformance/matrix';
 
 /** Every n-th mutation, so that the test ends in time; EIC_MUTATIONS=1 takes all. */
 const STEP = Number(process.env.EIC_MUTATIONS ?? 43);
 
-/** A floor under the share that is noticed, in samples too; the aim is 0.99. */
-const FLOORS: Readonly<Record<string, number>> = {
-  'plant-mannheim': 0.99, 'works-gent': 0.99, 'works-lyon': 0.99, 'hub-rotterdam': 0.99, 'minimal': 0.99,
-  'aws-inspection/inspection': 0.99, 'aws-inspection/network': 0.99,
-  'azure-hub': 0.99, 'gcp-hub': 0.99, 'gke-egress-network': 0.99, 'gke-private-apis': 0.99, 'gke-web-proxy': 0.99, 'gke-url-filtering': 0.99,
-};
+/** The share that is noticed of each output, in samples too. */
+const FLOOR = 0.99;
 
 /** What changes nothing of what is applied, and why that is sure. */
 const EQUIVALENT: readonly { readonly operator: Operator; readonly object: RegExp; readonly path: RegExp; readonly reason: string }[] = [
   { operator: 'change-priority', object: /^aws_networkfirewall_firewall_policy\./, path: /stateful_rule_group_reference\[1\]\.priority$/, reason: 'the last of two groups stays the last: AWS evaluates by the order of priorities, whatever they are' },
+  { operator: 'delete-field', object: /^(?:Cluster)?RoleBinding /, path: /^(?:roleRef|subjects\[\d+\])\.apiGroup$/, reason: 'the API server fills in RBAC\'s own (test/conformance/steps/access.ts)' },
 ];
 const isEquivalent = ({ operator, object, path }: Mutation) => EQUIVALENT.some((one) => one.operator === operator && one.object.test(object) && one.path.test(path));
 
 const NAMES = [...new Set([...EXAMPLES, ...Object.keys(OUTPUTS)])];
 
-test('every output has a floor', () => expect([...NAMES].sort()).toEqual(Object.keys(FLOORS).sort()));
+test('outputs are found', () => expect(NAMES.length).toBeGreaterThanOrEqual(19));
 
 test.each(NAMES)('what is changed in the output of %s is noticed', (name) => {
   const { cell, output, targets } = EXAMPLES.includes(name) ? exampleOf(name) : OUTPUTS[name]!();
@@ -36,7 +31,7 @@ test.each(NAMES)('what is changed in the output of %s is noticed', (name) => {
   console.info(`${name}: ${noticed} of ${mutations.length} noticed (one of ${STEP}), operators: ${Object.keys(OPERATORS).join(', ')}\nsurvivors:\n${
     survivors.map(({ operator, object, path }) => `${operator} ${object} ${path}`).join('\n')}`);
   // In a sample, one survivor more than the share allows says nothing yet.
-  expect(survivors.length).toBeLessThanOrEqual(Math.ceil(mutations.length * (1 - FLOORS[name]!)));
+  expect(survivors.length).toBeLessThanOrEqual(Math.ceil(mutations.length * (1 - FLOOR)));
 }, 900_000);
 
 /** Policies by name, of cells that no example has: more of them in a sample, since each cell has few objects of the kind. */
@@ -44,8 +39,7 @@ const BY_NAME = /^(?:CiliumNetworkPolicy|FQDNNetworkPolicy) /;
 const STEP_BY_NAME = Math.min(STEP, 11);
 
 test.each(['fqdn-cilium', 'fqdn-cilium-namespace', 'fqdn-gke', 'gateway: fqdn cilium'])('what is changed in policies by name of the cell %s is noticed', (name) => {
-  const cell = modelOf(matrixCells().find((one) => one.name === name)!).extend({ cluster: { mtls: { exceptions: [] } } });
-  const output = renderedCell(cell);
+  const { cell, output } = clusterOutput(name);
   const notice = new Notice(cell, output);
   expect(notice.wrong).toEqual([]);
   const all = [...mutationsOf(output)].filter(({ object }) => BY_NAME.test(object));
@@ -54,5 +48,5 @@ test.each(['fqdn-cilium', 'fqdn-cilium-namespace', 'fqdn-gke', 'gateway: fqdn ci
   const survivors = mutations.filter((mutation) => notice.of(mutation) === undefined);
   console.info(`${name}: ${mutations.length - survivors.length} of ${mutations.length} noticed (one of ${STEP_BY_NAME})\nsurvivors:\n${survivors.map(({ operator, object, path }) => `${operator} ${object} ${path}`).join('\n')}`);
   // The two that survive take a host or port away that another rule of the policy has, too.
-  expect(survivors.length).toBeLessThanOrEqual(Math.ceil(mutations.length * 0.01));
+  expect(survivors.length).toBeLessThanOrEqual(Math.ceil(mutations.length * (1 - FLOOR)));
 }, 900_000);

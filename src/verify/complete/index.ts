@@ -5,7 +5,7 @@ import { Layer } from '../layer';
 import { firewallLayers } from '../layers/firewall-layer';
 import { ReadOutput } from '../read';
 import { access } from './access';
-import { gatewayPolicies } from './gateway-policies';
+import { egressAllows } from './egress-allows';
 import { callerLists, peerAuthentications } from './inside';
 import { cilium, networkPolicies } from './network-policies';
 import { policiesByName } from './policies-by-name';
@@ -19,8 +19,13 @@ import { LayerKind } from '../sight';
 import { isOfCell, isOurs } from '../wider/own-objects';
 
 const CLUSTER_CHECKS = [
-  serviceEntries, sidecars, networkPolicies, cilium, policiesByName, peerAuthentications, callerLists, virtualHosts, gatewayPolicies, access,
+  serviceEntries, sidecars, networkPolicies, cilium, policiesByName, peerAuthentications, callerLists, egressAllows, virtualHosts, gateway, access,
 ];
+
+/** The checks of the egress gateway are loaded where there is one. */
+function gateway(wanted: Wanted): readonly Lack[] {
+  return wanted.definition.egress.gateway.enabled ? (require('./gateway') as typeof import('./gateway')).egressGateway(wanted) : [];
+}
 
 type FirewallCheck = (wanted: Wanted, output: ReadOutput, layers: readonly Layer[], targets: FirewallTargets) => readonly Lack[];
 

@@ -3,12 +3,13 @@ import { COMPONENTS } from '../../catalog';
 import { callerNamespaces } from '../../cell';
 import { fieldsOf, listOf, textsOf } from '../data';
 
-/** STRICT in every namespace, and each declared exception on its ports. */
+/** STRICT in every namespace, that of the egress gateway too, and each declared exception on its ports. */
 export function peerAuthentications(wanted: Wanted): Lack[] {
   if (!wanted.enforced) return [];
   const policies = (namespace: string) => wanted.objects('PeerAuthentication', namespace);
+  const namespaces = [...wanted.namespaces, ...(wanted.byGateway ? [wanted.definition.egress.gateway.namespace] : [])];
   return [
-    ...wanted.namespaces.filter((namespace) => !policies(namespace).some(({ value }) => {
+    ...namespaces.filter((namespace) => !policies(namespace).some(({ value }) => {
       const { selector, mtls } = fieldsOf(value.spec);
       return selector === undefined && fieldsOf(mtls).mode === 'STRICT';
     })).map((namespace) => missing(`PeerAuthentication with STRICT for all pods of ${namespace}`)),
@@ -59,5 +60,6 @@ function exceptPorts({ definition: { cluster, egress }, flows, enforced }: Wante
 }
 
 function same(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && new Set([...a, ...b]).size === a.length;
+  const other = new Set(b);
+  return a.length === b.length && new Set(a).size === a.length && a.every((one) => other.has(one));
 }

@@ -1,5 +1,5 @@
 import { isFor } from './network-policies';
-import { isOfAllPods, Lack, lack, missing, sameLabels, Wanted } from './wanted';
+import { eachPort, isOfAllPods, Lack, lack, missing, sameLabels, Wanted } from './wanted';
 import { dnsLocation } from '../../cell';
 import { Flow } from '../../plan';
 import { fieldsOf, listOf } from '../data';
@@ -40,7 +40,7 @@ export function policiesByName(wanted: Wanted): Lack[] {
 function unmet(policies: readonly ReadObject[], flows: readonly Flow[], what: string): Lack[] {
   const open = new Set(policies.flatMap(opened));
   return [...new Set(flows)].filter(({ transport, addressBound }) => transport !== 'udp' && !addressBound).flatMap((flow): Lack[] => {
-    const numbers = flow.ports.flatMap(({ first, last }) => Array.from({ length: last - first + 1 }, (_, index) => first + index));
+    const numbers = eachPort(flow);
     const closed = flow.to.hosts.flatMap((host) => numbers.filter((port) => !open.has(`${String(host)} ${port}`)).map((port) => `${String(host)} on port ${port}`));
     if (closed.length === 0) return [];
     const [policy] = policies;

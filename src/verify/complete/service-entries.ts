@@ -1,8 +1,9 @@
+import { exactlyThese } from './exact';
+import { eachPort, isNamed, Lack, lack, missing, Wanted } from './wanted';
 import { Cidr } from '../../net';
 import { Flow } from '../../plan';
-import { ReadObject } from '../read';
-import { isNamed, Lack, lack, missing, Wanted } from './wanted';
 import { fieldsOf, listOf, textsOf } from '../data';
+import { ReadObject } from '../read';
 import { networkOf } from '../wider/own-objects';
 
 /** Ports of a range that are named one by one. */
@@ -53,7 +54,7 @@ function of(entry: ReadObject, flow: Flow, wanted: Wanted, resolutions: readonly
   const protocol = flow.transport === 'http' ? 'HTTP' : isNamed(flow) ? 'TLS' : 'TCP';
   const there = new Map(portsOf(entry).map(({ number, protocol: word }) => [number, word]));
   // Entries know no ranges: each port stands for itself, also those between the ends, which no question asks about.
-  const absent = flow.ports.flatMap(({ first, last }) => Array.from({ length: last - first + 1 }, (_, index) => first + index)).filter((port) => there.get(port) !== protocol);
+  const absent = eachPort(flow).filter((port) => there.get(port) !== protocol);
   const lacks = [
     ...absent.slice(0, SHOWN).map((port) => lack(entry, 'spec.ports', `have port ${port} as ${protocol} for ${flow.key}`, [...there])),
     ...users.filter((namespace) => !textsOf(spec.exportTo).includes(namespace)).map((namespace) => lack(entry, 'spec.exportTo', `be exported to ${namespace} for ${flow.key}`, spec.exportTo)),
@@ -61,6 +62,8 @@ function of(entry: ReadObject, flow: Flow, wanted: Wanted, resolutions: readonly
   if (!homes.has(String(entry.value.metadata.namespace))) lacks.push(lack(entry, 'metadata.namespace', `be in a namespace of ${flow.key}: ${[...homes].join(', ')}`, entry.value.metadata.namespace));
   if (textsOf(spec.hosts).length === 0) lacks.push(lack(entry, 'spec.hosts', 'have a host, without which Istio takes no entry', undefined));
   if (spec.location !== 'MESH_EXTERNAL') lacks.push(lack(entry, 'spec.location', 'be MESH_EXTERNAL', spec.location));
+  // What dials itself dials the address of the entry.
+  if (spec.resolution === 'STATIC') lacks.push(...exactlyThese(entry, 'spec.endpoints', spec.endpoints, textsOf(spec.addresses).map((address) => ({ address }))));
   if (!resolutions.includes(String(spec.resolution))) lacks.push(lack(entry, 'spec.resolution', `be ${resolutions.join(' or ')}`, spec.resolution));
   return lacks;
 }

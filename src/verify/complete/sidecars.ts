@@ -1,5 +1,6 @@
 import { dnsLocation } from '../../cell';
 import { ReadObject } from '../read';
+import { gatewayOf } from './gateway/pods';
 import { entriesOf } from './service-entries';
 import { Lack, lack, missing, PodGroup, sameLabels, Wanted, without } from './wanted';
 import { fieldsOf, listOf, textsOf } from '../data';
@@ -13,8 +14,10 @@ export function sidecars(wanted: Wanted): Lack[] {
     if (sidecar === undefined) return [missing(`Sidecar of ${group.component ?? 'the other pods'} in ${group.namespace}`)];
     const entries = group.flows.flatMap((flow) => entriesOf(flow, wanted.objects('ServiceEntry')));
     const imports = entries.flatMap(({ value }) => textsOf(fieldsOf(value.spec).hosts).map((host) => `${value.metadata.namespace}/${host}`));
+    const { namespace, service } = gatewayOf(wanted.definition);
+    const gateway = group.flows.some((flow) => wanted.isByGateway(flow)) ? [`${namespace}/${service}`] : [];
     return [
-      ...without([...base, ...imports], importsOf(sidecar)).map((host) => lack(sidecar, 'spec.egress', `import ${host}`, importsOf(sidecar))),
+      ...without([...base, ...gateway, ...imports], importsOf(sidecar)).map((host) => lack(sidecar, 'spec.egress', `import ${host}`, importsOf(sidecar))),
       ...(modeOf(sidecar) === 'REGISTRY_ONLY' ? [] : [lack(sidecar, 'spec.outboundTrafficPolicy.mode', 'be REGISTRY_ONLY', modeOf(sidecar))]),
     ];
   });

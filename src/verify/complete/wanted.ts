@@ -61,6 +61,11 @@ export class Wanted {
     return kinds.flatMap((kind) => this.objects(kind));
   }
 
+  /** Does the flow leave by the egress gateway? UDP never enters the mesh. */
+  public isByGateway({ transport }: Flow): boolean {
+    return this.byGateway && transport !== 'udp';
+  }
+
   /** Namespaces in which there is an object of ours. */
   public get namespacesWithObjects(): readonly string[] {
     return [...new Set([...this.byKind.values()].flat().flatMap(({ value }) => value.metadata.namespace ?? []))].sort(compareText);
@@ -91,6 +96,11 @@ export function isOfAllPods({ from }: Flow, namespace: string): boolean {
   return from.some((source) => source.namespace === namespace && source.component === undefined);
 }
 
+/** Ports of the flow one by one, as objects have them that know no ranges. */
+export function eachPort({ ports }: Flow): readonly number[] {
+  return ports.flatMap(({ first, last }) => Array.from({ length: last - first + 1 }, (_, index) => first + index));
+}
+
 /** Is the flow told by the names of its hosts in the mesh? */
 export function isNamed({ transport }: Flow): boolean {
   return carriesName(transport);
@@ -107,7 +117,7 @@ export function missing(what: string): Lack {
 }
 
 /** A value as it stands in the file, cut where it is long. */
-function shown(value: unknown): string {
+export function shown(value: unknown): string {
   if (value === undefined) return 'nothing';
   const text = JSON.stringify(value);
   return text.length > LONGEST ? `${text.slice(0, LONGEST).replace(/[\ud800-\udbff]$/, '')}…` : text;

@@ -32,6 +32,7 @@ export async function checkAccess({ client, kinds, namespace: make }: Cluster, m
     await exhaustive(client, resources),
     await byTable(client),
     ...await attempts(client),
+    await leftOutGroup(client),
     await selfTest(client, resources, apply), // last: it leaves its role behind
   ];
 
@@ -128,4 +129,13 @@ async function attempts(client: Client): Promise<Check[]> {
     const isRefused = reply.status === FORBIDDEN;
     return checkOf(`${NAME}: an administrator who tries to ${what} is ${refused ? 'refused' : 'let'}`, isRefused === refused ? [] : [messageOf(reply)]);
   }));
+}
+
+/** Output mutation counts an API group that a binding leaves out as no change. */
+async function leftOutGroup(client: Client): Promise<Check> {
+  const body = { ...BINDING, roleRef: { kind: BINDING.roleRef.kind, name: BINDING.roleRef.name }, subjects: [{ kind: 'Group', name: 'admins' }] };
+  const reply = await client.call(`/apis/${RBAC}/v1${NAMESPACE}/rolebindings?dryRun=All`, { method: 'POST', body });
+  const { roleRef, subjects } = fieldsOf(reply.body);
+  const groups = [roleRef, ...(Array.isArray(subjects) ? subjects as readonly unknown[] : [])].map((one) => fieldsOf(one).apiGroup);
+  return checkOf(`${NAME}: an API group that a binding leaves out is RBAC's own`, groups.join() === `${RBAC},${RBAC}` ? [] : [isAccepted(reply) ? JSON.stringify(groups) : messageOf(reply)]);
 }

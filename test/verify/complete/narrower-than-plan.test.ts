@@ -4,6 +4,8 @@ import { readOutput, verify } from '../../../src/verify';
 import { narrowerThanPlan } from '../../../src/verify/complete';
 import type { ReadOutput } from '../../../src/verify/read';
 import { ROOT } from '../../support/scripts';
+import { lacksAfter } from '../support/changed-output';
+import { clusterOutput } from '../support/mutated-outputs';
 
 const cell = EdgeIntegrationCell.fromFile(join(ROOT, 'examples/cells/azure-cluster-btp-aws.yaml'));
 const read = () => readOutput([join(ROOT, 'examples/cells/expected/plant-mannheim')]);
@@ -41,6 +43,7 @@ test.each<[string, string, (spec: Loose) => void, RegExp]>([
   ['an import of the cluster', 'Sidecar edge-icell/eic-plant-mannheim-edc', (spec) => { spec.egress[0].hosts.shift(); }, /import default\/kubernetes/],
   ['a caller less', 'AuthorizationPolicy edge-icell/eic-plant-mannheim-callers', (spec) => { spec.rules[0].from[0].source.notNamespaces.pop(); }, /refuse everybody but/],
   ['a port more', 'AuthorizationPolicy edge-icell/eic-plant-mannheim-callers', (spec) => { spec.rules[0].to[0].operation.notPorts.push('8080'); }, /leave out the ports/],
+  ['a port twice in place of another', 'AuthorizationPolicy edge-icell/eic-plant-mannheim-callers', (spec) => { const ports = spec.rules[0].to[0].operation.notPorts; [ports[0]] = [ports[1]]; }, /leave out the ports/],
   ['identities of others on a port', 'AuthorizationPolicy edge-icell/eic-plant-mannheim-callers', (spec) => { spec.rules[1].to = [{ operation: { notPorts: ['443'] } }]; }, /mesh identities of others on every port/],
   ['identities of others', 'AuthorizationPolicy edge-icell/eic-plant-mannheim-callers', (spec) => { spec.rules.pop(); }, /mesh identities of others on every port/],
   ['callers from some addresses only', 'AuthorizationPolicy edge-icell/eic-plant-mannheim-callers', (spec) => { spec.rules[0].from[0].source.ipBlocks = ['192.0.2.1']; }, /refuse everybody but/],
@@ -85,4 +88,10 @@ test('a rule that never decides is named with the one before it, and what to do'
   const dead = verify(cell, output as ReadOutput).problems.filter(({ code }) => code === 'EIC724').map(({ message }) => message);
   const path = (place: number) => `application_rule_collection\\[0\\]\\.rule\\[${place}\\]`;
   expect(dead.filter((message) => new RegExp(`^must match something that no earlier rule of firewall hub does, got: azurerm_\\S+ ${path(rule.length - 1)}, behind ${path(0)}; leave it where two flows share a host, else remove it or narrow the earlier one$`).test(message)).length).toBe(1);
+});
+
+test('scoped by namespace, flows of components are rules of the policy for all pods', () => {
+  const { cell: byNamespace, output } = clusterOutput('openshift, standard, namespace, enforce, IPv4 and 6, auto, Istio 1.27');
+  const lacks = lacksAfter(byNamespace, output, 'NetworkPolicy edge-icell/eic-rich-base', ({ spec }) => { spec.egress.pop(); });
+  expect(lacks).toEqual([expect.stringMatching(/^EIC727 must let receiver\/\S+ to \S+ on TCP \d+ pass by a rule of its own/)]);
 });

@@ -2,9 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
+import { renderedCell } from './rendered-cell';
 import { EdgeIntegrationCell } from '../../../src/edge-integration-cell';
 import { FirewallTargets, readCell } from '../../../src/read-cell';
 import { ReadOutput, readOutput } from '../../../src/verify/read';
+import { matrixCells, modelOf } from '../../conformance/matrix';
 import { newFolder } from '../../support/folders';
 import { ROOT } from '../../support/scripts';
 
@@ -35,7 +37,13 @@ const CONSTRUCTS: Readonly<Record<string, object>> = {
   },
 };
 
-/** Outputs whose mutations must be noticed, by name: the examples of `eic`, those in TypeScript, and a network on Google Cloud. */
+/** Cells of the matrix: what no example has of the cluster's side. */
+const OF_CLUSTER = [
+  'gateway: own names', 'personas-cilium', 'eks, standard, component, enforce, IPv4 and 6, dynamicDns, Istio 1.31', 'openshift, standard, namespace, enforce, IPv4 and 6, auto, Istio 1.27',
+  'openshift, restricted, namespace, observe, IPv4, gateway', 'aks, restricted, component, observe, IPv4 and 6, sniProxy',
+];
+
+/** Outputs whose mutations must be noticed, by name: the examples of `eic`, those in TypeScript, networks and rules on Google Cloud, and cells of the matrix. */
 export const OUTPUTS: Readonly<Record<string, () => MutatedOutput>> = {
   ...Object.fromEntries(readdirSync(CELLS).filter((name) => name.endsWith('.yaml')).map((file) => {
     const data = read(join(CELLS, file));
@@ -46,11 +54,18 @@ export const OUTPUTS: Readonly<Record<string, () => MutatedOutput>> = {
     const output = readOutput([join(folder, 'expected')]);
     return outputOf({ ...read(join(folder, 'cell.yaml')), firewall: { hub: target } }, { ...output, terraform: { hub: Object.values(output.terraform)[0]! } });
   }])),
+  ...Object.fromEntries(OF_CLUSTER.map((name) => [name, () => clusterOutput(name)])),
   'gke-egress-network': () => synthesized(NETWORK, () => undefined),
   'gke-private-apis': () => synthesized(NETWORK, ({ firewall }) => { firewall.net.gcp.network.googleApis = 'privateVip'; }),
   'gke-web-proxy': webProxy,
   'gke-url-filtering': () => direct({ wildcards: 'urlFiltering', urlFiltering: { organization: '123456789012', zones: ['europe-west4-a', 'europe-west4-b'] } }),
 };
+
+/** The manifests of a cell of the matrix, but for exceptions of mutual TLS, whose ports some questions find open. */
+export function clusterOutput(name: string): MutatedOutput {
+  const cell = modelOf(matrixCells().find((one) => one.name === name)!).extend({ cluster: { mtls: { exceptions: [] } } });
+  return { cell, output: renderedCell(cell), targets: {} };
+}
 
 /** Google's Secure Web Proxy for wildcards: what it does not serve goes around it. */
 export function webProxy(): MutatedOutput {

@@ -1,7 +1,7 @@
-import { verify } from '../../../src/verify';
-import type { ReadOutput } from '../../../src/verify/read';
-import { matrixCells, modelOf } from '../../conformance/matrix';
-import { renderedCell } from '../support/rendered-cell';
+import { verify } from '../../../../src/verify';
+import type { ReadOutput } from '../../../../src/verify/read';
+import { matrixCells, modelOf } from '../../../conformance/matrix';
+import { renderedCell } from '../../support/rendered-cell';
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- fields are changed as they stand in files
 type Loose = any;

@@ -1,6 +1,6 @@
-import { Lack, lack, missing, sameLabels, Wanted } from './wanted';
-import { fieldsOf, listOf, textsOf } from '../data';
-import { ReadObject } from '../read';
+import { fieldsOf, listOf, textsOf } from '../../data';
+import { ReadObject } from '../../read';
+import { Lack, lack, missing, sameLabels, Wanted } from '../wanted';
 
 const SERVER_NAME = 'connection.sni';
 
@@ -8,8 +8,7 @@ const SERVER_NAME = 'connection.sni';
  * In the namespace of the egress gateway nothing is allowed but by name: who, and at the gateway for which port and server name. What a policy leaves out it
  * allows to everybody, though sidecars in front of it may stop them.
  */
-export function gatewayPolicies(wanted: Wanted): Lack[] {
-  if (!wanted.byGateway) return [];
+export function callers(wanted: Wanted): Lack[] {
   const { namespace } = wanted.definition.egress.gateway;
   const policies = wanted.objects('AuthorizationPolicy', namespace);
   if (policies.length === 0) return [];
@@ -23,11 +22,12 @@ export function gatewayPolicies(wanted: Wanted): Lack[] {
 }
 
 function narrow(policy: ReadObject, pods: readonly Labels[], gateways: readonly Labels[]): Lack[] {
-  const { selector, rules } = fieldsOf(policy.value.spec);
+  const { selector, action, rules } = fieldsOf(policy.value.spec);
   const labels = fieldsOf(selector).matchLabels;
   const isOf = (all: readonly Labels[]) => all.some((one) => Object.keys(one).length > 0 && sameLabels(labels, one));
   const given = listOf(rules).map(fieldsOf);
   return [
+    ...(action === 'ALLOW' ? [] : [lack(policy, 'spec.action', 'be ALLOW', action)]),
     ...(isOf(pods) ? [] : [lack(policy, 'spec.selector', 'be for the pods of the gateway or of its proxy', selector)]),
     ...(given.length > 0 ? [] : [lack(policy, 'spec.rules', 'say who is allowed', rules)]),
     ...given.flatMap((rule, index) => {
