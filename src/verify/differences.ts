@@ -5,6 +5,7 @@ import { narrowerThanPlan } from './complete';
 import { Layer } from './layer';
 import { RoutesLayer } from './layers/routes-layer';
 import { ReadOutput } from './read';
+import { DeadRule } from './rules';
 import { widerThanPlan } from './wider';
 
 /** What is wrong with the output, whether or not a question meets it: rules that never decide, ways out, what is wider or narrower than the plan. */
@@ -17,10 +18,18 @@ export function differences(cell: EdgeIntegrationCell, output: ReadOutput, layer
   ];
 }
 
+/** Rules behind one earlier rule are told in one line. */
 function deadRules(layer: Layer): Problem[] {
-  return (layer.deadRules?.() ?? []).map(({ file, object, path, by }) => {
+  const behind = new Map<string, DeadRule[]>();
+  for (const dead of layer.deadRules?.() ?? []) {
+    const key = `${dead.by.object} ${dead.by.path}`;
+    behind.set(key, [...behind.get(key) ?? [], dead]);
+  }
+  return [...behind.values()].map(([first, ...others]) => {
+    const { file, object, path, by } = first!;
     const earlier = `${by.object === object ? '' : `${by.object} `}${by.path}`;
-    const message = `must match something that no earlier rule of ${layer.name} does, got: ${object} ${path}, behind ${earlier}; leave it where two flows share a host, else remove it or narrow the earlier one`;
+    const more = others.map((other) => `${other.object === object ? '' : `${other.object} `}${other.path}`);
+    const message = `must match something that no earlier rule of ${layer.name} does, got: ${[`${object} ${path}`, ...more].join(', ')}, behind ${earlier}; leave it where two flows share a host, else remove it or narrow the earlier one`;
     return { ...problemOf(KINDS.deadRule, '', message), file };
   });
 }

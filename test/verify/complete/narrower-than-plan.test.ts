@@ -84,10 +84,10 @@ test('long values are cut, and what a text holds stays on one line', () => {
 test('a rule that never decides is named with the one before it, and what to do', () => {
   const output: Loose = structuredClone(read());
   const { rule } = output.terraform.hub.resources[0].values.application_rule_collection[0];
-  rule.push({ ...rule[0], name: 'again' });
+  rule.push({ ...rule[0], name: 'again' }, { ...rule[0], name: 'and again' });
   const dead = verify(cell, output as ReadOutput).problems.filter(({ code }) => code === 'EIC724').map(({ message }) => message);
   const path = (place: number) => `application_rule_collection\\[0\\]\\.rule\\[${place}\\]`;
-  expect(dead.filter((message) => new RegExp(`^must match something that no earlier rule of firewall hub does, got: azurerm_\\S+ ${path(rule.length - 1)}, behind ${path(0)}; leave it where two flows share a host, else remove it or narrow the earlier one$`).test(message)).length).toBe(1);
+  expect(dead.filter((message) => new RegExp(`^must match something that no earlier rule of firewall hub does, got: azurerm_\\S+ ${path(rule.length - 2)}, ${path(rule.length - 1)}, behind ${path(0)}; leave it where two flows share a host, else remove it or narrow the earlier one$`).test(message)).length).toBe(1);
 });
 
 test('scoped by namespace, flows of components are rules of the policy for all pods', () => {
