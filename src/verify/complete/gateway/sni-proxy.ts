@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { Destination } from './destinations';
 import { sniProxyOf } from './pods';
-import { dnsLocation } from '../../../cell';
-import { fieldsOf, listOf, textsOf } from '../../data';
+import { Definition, dnsLocation } from '../../../cell';
+import { Cidr } from '../../../net';
+import { fieldsOf, listOf } from '../../data';
 import { exactly, exactlyThese, having } from '../exact';
 import { Lack, lack, missing, Wanted } from '../wanted';
 
@@ -13,8 +14,19 @@ const WRITABLE = '/tmp';
 const CHECKSUM = 'edge-integration-cell/config-checksum';
 /** Owner of nginx's files in its official images; OpenShift gives each namespace users of its own. */
 const NGINX_USER = 101;
-/** The start of nginx: name servers of the pod, which it takes by address only, then nginx itself in the place of the shell. */
-const START: readonly RegExp[] = [/^while read /m, /^ {2}servers="\$servers \$value"$/m, /^done < \/etc\/resolv\.conf$/m, /^exec nginx -e stderr -c \/etc\/eic-sni-proxy\/nginx\.conf -g 'daemon off;'$/m];
+/** What the container starts with: it writes the name servers of the pod, which nginx takes by address only, and becomes nginx. */
+function startOf({ cluster }: Definition): string {
+  const versions = new Set(cluster.podCidrs.map((text) => Cidr.trusted(text).version));
+  const only = versions.size > 1 ? '' : versions.has(4) ? ' ipv6=off' : ' ipv4=off';
+  return `servers=""
+while read -r key value rest; do
+  [ "$key" = nameserver ] || continue
+  case "$value" in *:*) value="[$value]";; esac
+  servers="$servers $value"
+done < /etc/resolv.conf
+echo "resolver$servers valid=30s${only};" > ${WRITABLE}/resolver.conf
+exec nginx -e stderr -c ${FOLDER}/${FILE} -g 'daemon off;'`;
+}
 
 /** The proxy runs the configuration that was read, of which questions are asked, and its own sidecar lets out the same names. */
 export function lacksOfSniProxy(wanted: Wanted, wild: readonly Destination[], ports: readonly number[]): Lack[] {
@@ -26,22 +38,19 @@ export function lacksOfSniProxy(wanted: Wanted, wild: readonly Destination[], po
   if (config === undefined) return [missing(`ConfigMap ${namespace}/${name}`)];
   const text = fieldsOf(config.value.data)[FILE];
   const spec = fieldsOf(deployment.value.spec);
-  const [container] = listOf(fieldsOf(fieldsOf(spec.template).spec).containers).map(fieldsOf);
-  const script = textsOf(container?.command)[2] ?? '';
   return [
     ...having(deployment, 'spec.template', spec.template, {
       // Pods start anew when it changes; nginx reads its configuration once.
       metadata: { annotations: { [CHECKSUM]: typeof text === 'string' ? createHash('sha256').update(text).digest('hex') : '' } },
       spec: {
         containers: [{
-          image: egress.sniProxy?.image, command: ['/bin/sh', '-c', script], readinessProbe: { tcpSocket: { port: ports[0] }, periodSeconds: 5 },
+          image: egress.sniProxy?.image, command: ['/bin/sh', '-c', startOf(wanted.definition)], readinessProbe: { tcpSocket: { port: ports[0] }, periodSeconds: 5 },
           volumeMounts: [{ mountPath: FOLDER, name: 'config', readOnly: true }, { mountPath: WRITABLE, name: 'tmp' }],
           ...(platform === 'openshift' ? {} : { securityContext: { runAsUser: NGINX_USER, runAsGroup: NGINX_USER } }),
         }],
         volumes: [{ name: 'config', configMap: { name } }, { name: 'tmp', emptyDir: { sizeLimit: '16Mi' } }],
       },
     }),
-    ...START.filter((step) => !step.test(script)).map((step) => lack(deployment, 'spec.template.spec.containers[0].command[2]', `have a line ${String(step)}`, script)),
     ...lacksOfSidecar(wanted, wild),
   ];
 }

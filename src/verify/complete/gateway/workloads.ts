@@ -1,5 +1,5 @@
 import { Destination, gatewayPortsOf } from './destinations';
-import { gatewayOf, GatewayPods, sniProxyOf } from './pods';
+import { gatewayOf, gatewayPort, GatewayPods, sniProxyOf } from './pods';
 import { lacksOfSniProxy } from './sni-proxy';
 import { fieldsOf, listOf } from '../../data';
 import { ReadObject } from '../../read';
@@ -8,8 +8,8 @@ import { Lack, lack, missing, Wanted } from '../wanted';
 
 /** Port of a gateway's readiness probe, which its Service has where nothing leaves by it. */
 const STATUS_PORT = 15021;
-/** Port on which the proxy listens where it forwards nothing: that for 443. */
-const IDLE_PORT = 20443;
+/** Port outside for which the proxy listens where it forwards nothing. */
+const IDLE_PORT = 443;
 
 const SECCOMP = { seccompProfile: { type: 'RuntimeDefault' } } as const;
 /** What Pod Security "restricted" asks for (kubernetes.io, "Pod Security Standards"), and that nothing of the image can be written. */
@@ -25,7 +25,7 @@ export function gatewayWorkloads(wanted: Wanted, destinations: readonly Destinat
   const [gateway, proxy] = [gatewayOf(wanted.definition), sniProxyOf(wanted.definition)];
   const wild = destinations.filter(({ isWildcard }) => isWildcard);
   const ports = destinations.length === 0 ? [STATUS_PORT] : gatewayPortsOf(destinations);
-  const proxyPorts = wild.length === 0 ? [IDLE_PORT] : gatewayPortsOf(wild);
+  const proxyPorts = wild.length === 0 ? [gatewayPort(IDLE_PORT)] : gatewayPortsOf(wild);
   const hasProxy = egress.wildcards === 'sniProxy' && (!wanted.enforced || wild.length > 0);
   const labels = istio.revision === undefined ? { 'istio-injection': 'enabled' } : { 'istio.io/rev': istio.revision };
   const pods = (own: GatewayPods, account: string, served: readonly number[], template: object) => [
