@@ -1,9 +1,8 @@
 import { exactly } from './exact';
+import { SERVER_NAME } from './server-name';
 import { eachPort, Lack, lack, missing, PodGroup, sameLabels, Wanted } from './wanted';
 import { fieldsOf, listOf, textsOf } from '../data';
 import { ReadObject } from '../read';
-
-const SERVER_NAME = 'connection.sni';
 
 /**
  * With DYNAMIC_DNS, Istio puts policies on a pod's own outgoing TLS, so beside ALLOW policies each component has one for its wildcards, by port and server

@@ -10,9 +10,9 @@ export function exactly(object: ReadObject, path: string, got: unknown, value: u
 /** Says it for each element that a list lacks, in whatever order, and where it has others. */
 export function exactlyThese(object: ReadObject, path: string, got: unknown, values: readonly unknown[]): Lack[] {
   const given = new Map(listOf(got).map((one) => [keyOf(one), one]));
-  const keys = new Set(values.map(keyOf));
-  const absent = values.filter((value) => !given.has(keyOf(value)));
-  const [other] = [...given].filter(([key]) => !keys.has(key)).map(([, one]) => one);
+  const wanted = new Map(values.map((one) => [keyOf(one), one]));
+  const absent = [...wanted].filter(([key]) => !given.has(key)).map(([, one]) => one);
+  const other = [...given].find(([key]) => !wanted.has(key))?.[1];
   if (absent.length > 0) return absent.map((value) => lack(object, path, `have ${shown(value)}`, other));
   return listOf(got).length === values.length ? [] : [lack(object, path, `have ${values.length} entries, each once`, other ?? listOf(got).length)];
 }

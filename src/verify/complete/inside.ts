@@ -1,4 +1,4 @@
-import { Lack, lack, missing, sameLabels, Wanted } from './wanted';
+import { Lack, lack, missing, sameLabels, Wanted, without } from './wanted';
 import { COMPONENTS } from '../../catalog';
 import { callerNamespaces } from '../../cell';
 import { fieldsOf, listOf, textsOf } from '../data';
@@ -59,7 +59,7 @@ function exceptPorts({ definition: { cluster, egress }, flows, enforced }: Wante
   return [...new Set([...needed, ...cluster.mtls.exceptions.filter((one) => one.namespace === namespace).flatMap(({ ports }) => ports)])].sort((a, b) => a - b).map(String);
 }
 
+/** `b` has each value once. */
 function same(a: readonly string[], b: readonly string[]): boolean {
-  const other = new Set(b);
-  return a.length === b.length && new Set(a).size === a.length && a.every((one) => other.has(one));
+  return a.length === b.length && without(b, a).length === 0;
 }

@@ -13,7 +13,8 @@ export interface EgressNeed {
   readonly ports?: { readonly protocol: 'TCP' | 'UDP'; readonly first: number; readonly last: number };
 }
 
-const NAME_LABEL = 'kubernetes.io/metadata.name';
+/** Label by which Kubernetes tells namespaces by name. */
+export const NAME_LABEL = 'kubernetes.io/metadata.name';
 type Fields = Readonly<Record<string, unknown>>;
 
 /** Is there a rule with a peer and a port for it? */

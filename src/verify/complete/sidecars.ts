@@ -9,12 +9,12 @@ import { fieldsOf, listOf, textsOf } from '../data';
 export function sidecars(wanted: Wanted): Lack[] {
   if (!wanted.enforced) return wanted.namespaces.flatMap((namespace) => observed(wanted, namespace));
   const base = baseImports(wanted);
+  const { namespace, service } = gatewayOf(wanted.definition);
   return wanted.groups.flatMap((group) => {
     const sidecar = wanted.objects('Sidecar', group.namespace).find(({ value }) => isFor(value.spec, group));
     if (sidecar === undefined) return [missing(`Sidecar of ${group.component ?? 'the other pods'} in ${group.namespace}`)];
     const entries = group.flows.flatMap((flow) => entriesOf(flow, wanted.objects('ServiceEntry')));
     const imports = entries.flatMap(({ value }) => textsOf(fieldsOf(value.spec).hosts).map((host) => `${value.metadata.namespace}/${host}`));
-    const { namespace, service } = gatewayOf(wanted.definition);
     const gateway = group.flows.some((flow) => wanted.isByGateway(flow)) ? [`${namespace}/${service}`] : [];
     return [
       ...without([...base, ...gateway, ...imports], importsOf(sidecar)).map((host) => lack(sidecar, 'spec.egress', `import ${host}`, importsOf(sidecar))),

@@ -56,6 +56,11 @@ export class Wanted {
     return namespace === undefined ? found : found.filter(({ value }) => value.metadata.namespace === namespace);
   }
 
+  /** The object of ours with a name; `namespace` undefined: of a kind that has none. */
+  public object(kind: string, namespace: string | undefined, name: string): ReadObject | undefined {
+    return this.objects(kind, namespace).find(({ value }) => value.metadata.name === name);
+  }
+
   /** Objects of ours of several kinds. */
   public ofKinds(kinds: readonly string[]): readonly ReadObject[] {
     return kinds.flatMap((kind) => this.objects(kind));

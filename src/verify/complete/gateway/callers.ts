@@ -1,8 +1,7 @@
 import { fieldsOf, listOf, textsOf } from '../../data';
 import { ReadObject } from '../../read';
+import { SERVER_NAME } from '../server-name';
 import { Lack, lack, missing, sameLabels, Wanted } from '../wanted';
-
-const SERVER_NAME = 'connection.sni';
 
 /**
  * In the namespace of the egress gateway nothing is allowed but by name: who, and at the gateway for which port and server name. What a policy leaves out it

@@ -20,8 +20,6 @@ export interface Destination {
   /** Told by address, since the protocol has no names. */
   readonly addresses?: readonly string[];
   readonly isWildcard: boolean;
-  /** Namespaces whose pods use it. */
-  readonly clients: readonly string[];
   readonly flows: readonly Flow[];
 }
 
@@ -29,16 +27,18 @@ export interface Destination {
 export function destinationsOf(wanted: Wanted): readonly Destination[] {
   const { name: cell, egress } = wanted.definition;
   const carried = wanted.flows.filter((flow) => wanted.isByGateway(flow) && wanted.namespaces.some((namespace) => wanted.users(flow).includes(namespace)));
-  return wanted.objects('ServiceEntry').flatMap((entry) => {
+  const entries = wanted.objects('ServiceEntry');
+  const users = carried.map((flow) => ({ flow, ports: new Set(eachPort(flow)), entries: new Set(entriesOf(flow, entries)) }));
+  return entries.flatMap((entry) => {
     const spec = fieldsOf(entry.value.spec);
     const [host = ''] = textsOf(spec.hosts);
-    const own = carried.filter((flow) => entriesOf(flow, [entry]).length > 0).map((flow) => ({ flow, ports: new Set(eachPort(flow)) }));
+    const own = users.filter((one) => one.entries.has(entry));
     const isWildcard = host.startsWith('*.');
     return listOf(spec.ports).map(fieldsOf).flatMap(({ number, protocol }): Destination[] => {
       const flows = own.filter(({ ports }) => ports.has(number as number)).map(({ flow }) => flow);
       if (flows.length === 0 || typeof number !== 'number') return [];
       return [{
-        entry, host, port: number, gatewayPort: gatewayPort(number), isWildcard, flows, clients: clientsOf(flows, wanted),
+        entry, host, port: number, gatewayPort: gatewayPort(number), isWildcard, flows,
         serverName: isWildcard ? `${entry.value.metadata.name.slice(`eic-${cell}-`.length)}.${egress.gateway.namespace}.internal` : host,
         ...(protocol === 'TCP' ? { addresses: textsOf(spec.addresses).map(withPrefix) } : {}),
       }];
@@ -46,9 +46,13 @@ export function destinationsOf(wanted: Wanted): readonly Destination[] {
   });
 }
 
-/** Namespaces whose pods use one of them, in order. */
-export function clientsOf(flows: readonly Flow[], wanted: Wanted): readonly string[] {
-  return wanted.namespaces.filter((namespace) => flows.some((flow) => wanted.users(flow).includes(namespace))).sort(compareText);
+/** Namespaces whose pods use them, in order. */
+export function clientsOf(destinations: readonly Destination[], wanted: Wanted): readonly string[] {
+  return wanted.namespaces.filter((namespace) => flowsOf(destinations).some((flow) => wanted.users(flow).includes(namespace))).sort(compareText);
+}
+
+export function flowsOf(destinations: readonly Destination[]): readonly Flow[] {
+  return [...new Set(destinations.flatMap(({ flows }) => flows))];
 }
 
 /** Ports of the gateway for destinations, in order. */

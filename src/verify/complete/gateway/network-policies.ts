@@ -1,16 +1,14 @@
-import { clientsOf, Destination, gatewayPortsOf } from './destinations';
+import { clientsOf, Destination, flowsOf, gatewayPortsOf } from './destinations';
 import { gatewayOf, GatewayPods, sniProxyOf } from './pods';
-import { Flow } from '../../../plan';
 import { Data, fieldsOf } from '../../data';
 import { exactlyThese } from '../exact';
 import { unmet } from '../network-policies';
 import { flowNeeds, proxyNeeds } from '../policy-needs';
-import { EgressNeed, wellFormed } from '../policy-rules';
+import { EgressNeed, NAME_LABEL, wellFormed } from '../policy-rules';
 import { Lack, missing, sameLabels, Wanted } from '../wanted';
 
 /** Ports on which Istio's proxies give their metrics (istio.io, "Ports used by Istio"). */
 const METRICS_PORTS = [15020, 15090];
-const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
 
 /** In the gateway's namespace both directions are ours: the cell alone calls the gateway, the gateway alone its proxy. */
 export function gatewayNetworkPolicies(wanted: Wanted, destinations: readonly Destination[]): Lack[] {
@@ -20,7 +18,7 @@ export function gatewayNetworkPolicies(wanted: Wanted, destinations: readonly De
   const wild = destinations.filter(({ isWildcard }) => isWildcard);
   const direct = destinations.filter(({ isWildcard }) => !isWildcard);
   const scrapers = [...definition.cluster.monitoring.namespaces].sort();
-  const clients = clientsOf(flowsOf(destinations), wanted);
+  const clients = clientsOf(destinations, wanted);
   const toProxy = gatewayPortsOf(wild).map((port): EgressNeed => ({ what: `port ${port} of the SNI proxy`, to: { namespace, labels: proxy.labels }, ports: { protocol: 'TCP', first: port, last: port } }));
   return [
     ...wanted.objects('NetworkPolicy', namespace).flatMap((policy) => wellFormed(policy, wanted)),
@@ -44,10 +42,6 @@ function rule(from: Data, ports: readonly number[]): object {
 }
 
 function peer(namespaces: readonly string[], pods?: GatewayPods): Data {
-  const namespaceSelector = namespaces.length === 1 ? { matchLabels: { [NAMESPACE_NAME]: namespaces[0] } } : { matchExpressions: [{ key: NAMESPACE_NAME, operator: 'In', values: namespaces }] };
+  const namespaceSelector = namespaces.length === 1 ? { matchLabels: { [NAME_LABEL]: namespaces[0] } } : { matchExpressions: [{ key: NAME_LABEL, operator: 'In', values: namespaces }] };
   return { namespaceSelector, ...(pods === undefined ? {} : { podSelector: { matchLabels: pods.labels } }) };
-}
-
-function flowsOf(destinations: readonly Destination[]): readonly Flow[] {
-  return [...new Set(destinations.flatMap(({ flows }) => flows))];
 }

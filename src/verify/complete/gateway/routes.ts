@@ -3,23 +3,26 @@ import { gatewayOf, sniProxyOf } from './pods';
 import { Data, fieldsOf, listOf, textsOf } from '../../data';
 import { ReadObject } from '../../read';
 import { exactly, exactlyThese, keyOf } from '../exact';
+import { SERVER_NAME } from '../server-name';
 import { Lack, lack, missing, sameLabels, Wanted, without } from '../wanted';
 
 const MESH = 'mesh';
 const MESH_TLS = { mode: 'ISTIO_MUTUAL' } as const;
-const SERVER_NAME = 'connection.sni';
 
 /**
  * Each destination has its own way through the egress gateway: a subset that asks for it by name, a route of the pods' proxies, a server of the gateway, a
  * policy and a route on. Questions miss none where a wildcard covers an exact host, and ask nothing of most ports of a range.
  */
 export function gatewayRoutes(wanted: Wanted, destinations: readonly Destination[]): Lack[] {
-  const subsets = lacksOfSubsets(wanted, destinations);
+  const { name, namespace } = gatewayOf(wanted.definition);
+  const rule = wanted.object('DestinationRule', namespace, name);
+  const subsets = rule === undefined ? [missing(`DestinationRule ${name} in ${namespace}`)] : lacksOfSubsets(rule, wanted, destinations);
+  const names = new Map(listOf(fieldsOf(rule?.value.spec).subsets).map((subset) => [keyOf(unnamed(subset)), fieldsOf(subset).name]));
   const byEntry = [...new Set(destinations.map(({ entry }) => entry))].map((entry) => destinations.filter((one) => one.entry === entry) as [Destination, ...Destination[]]);
   return [
     ...subsets,
     // Routes name subsets, so they are asked about where those are right.
-    ...(subsets.length > 0 ? [] : byEntry.flatMap((own) => lacksOfRouteToGateway(wanted, own))),
+    ...(subsets.length > 0 ? [] : byEntry.flatMap((own) => lacksOfRouteToGateway(wanted, own, names))),
     ...byEntry.flatMap((own) => lacksOfRouteOn(wanted, own)),
     ...lacksOfServers(wanted, destinations),
     ...lacksOfPolicies(wanted, destinations),
@@ -27,33 +30,29 @@ export function gatewayRoutes(wanted: Wanted, destinations: readonly Destination
 }
 
 /** Pods ask by server name, with the certificate of the mesh. */
-function lacksOfSubsets(wanted: Wanted, destinations: readonly Destination[]): Lack[] {
-  const { name, namespace, service } = gatewayOf(wanted.definition);
-  const rule = subsetsOf(wanted);
-  if (rule === undefined) return [missing(`DestinationRule ${name} in ${namespace}`)];
+function lacksOfSubsets(rule: ReadObject, wanted: Wanted, destinations: readonly Destination[]): Lack[] {
   const spec = fieldsOf(rule.value.spec);
   return [
-    ...exactly(rule, 'spec.host', spec.host, service),
-    ...exactly(rule, 'spec.exportTo', spec.exportTo, clientsOf(destinations.flatMap(({ flows }) => flows), wanted)),
+    ...exactly(rule, 'spec.host', spec.host, gatewayOf(wanted.definition).service),
+    ...exactly(rule, 'spec.exportTo', spec.exportTo, clientsOf(destinations, wanted)),
     ...exactlyThese(rule, 'spec.subsets', listOf(spec.subsets).map(unnamed), destinations.map(settingsOf)),
   ];
 }
 
-/** What pods send leaves by the gateway: by its server name, or by its address where it has none. */
-function lacksOfRouteToGateway(wanted: Wanted, own: readonly [Destination, ...Destination[]]): Lack[] {
+/** What pods send leaves by the gateway: by its server name, or by its address where it has none. `names`: of subsets, by what they set. */
+function lacksOfRouteToGateway(wanted: Wanted, own: readonly [Destination, ...Destination[]], names: ReadonlyMap<string | undefined, unknown>): Lack[] {
   const [{ entry, host }] = own;
   const { namespace } = entry.value.metadata;
   const route = routeOf(wanted, namespace, host, MESH);
   if (route === undefined) return [missing(`VirtualService of ${host} to the egress gateway in ${namespace}`)];
   const { service } = gatewayOf(wanted.definition);
-  const names = new Map(listOf(fieldsOf(subsetsOf(wanted)?.value.spec).subsets).map((subset) => [keyOf(unnamed(subset)), fieldsOf(subset).name]));
   const by = (one: Destination, match: object) => ({
     match: [{ gateways: [MESH], port: one.port, ...match }],
     route: [{ destination: { host: service, port: { number: one.gatewayPort }, subset: names.get(keyOf(settingsOf(one))) } }],
   });
   const spec = fieldsOf(route.value.spec);
   return [
-    ...lacksOfHead(route, [host], [MESH], clientsOf(own.flatMap(({ flows }) => flows), wanted)),
+    ...lacksOfHead(route, [host], [MESH], clientsOf(own, wanted)),
     ...exactlyThese(route, 'spec.tls', spec.tls, own.filter(({ addresses }) => addresses === undefined).map((one) => by(one, { sniHosts: [host] }))),
     ...exactlyThese(route, 'spec.tcp', spec.tcp, own.flatMap((one) => (one.addresses ?? []).map((address) => by(one, { destinationSubnets: [address] })))),
   ];
@@ -79,7 +78,7 @@ function lacksOfRouteOn(wanted: Wanted, own: readonly [Destination, ...Destinati
 /** One server a destination, for certificates of the mesh: of several hosts in one server, all connections arrive at the first (measured). */
 function lacksOfServers(wanted: Wanted, destinations: readonly Destination[]): Lack[] {
   const { name, namespace, labels } = gatewayOf(wanted.definition);
-  const gateway = wanted.objects('Gateway', namespace).find(({ value }) => value.metadata.name === name);
+  const gateway = wanted.object('Gateway', namespace, name);
   if (gateway === undefined) return [missing(`Gateway ${name} in ${namespace}`)];
   const spec = fieldsOf(gateway.value.spec);
   const servers = listOf(spec.servers).map(fieldsOf).map((server) => ({ ...server, port: unnamed(server.port) }));
@@ -104,8 +103,10 @@ function lacksOfPolicies(wanted: Wanted, destinations: readonly Destination[]): 
 }
 
 /** Accounts where the definition gives them, else namespaces, which say all that their accounts say. */
-function usersOf({ flows, clients }: Destination, { definition: { cluster, egress } }: Wanted): readonly string[] {
-  const sources = flows.flatMap(({ from }) => from).flatMap(({ namespace, component }) => (namespace === undefined || !clients.includes(namespace) ? []
+function usersOf(destination: Destination, wanted: Wanted): readonly string[] {
+  const { cluster, egress } = wanted.definition;
+  const clients = clientsOf([destination], wanted);
+  const sources = destination.flows.flatMap(({ from }) => from).flatMap(({ namespace, component }) => (namespace === undefined || !clients.includes(namespace) ? []
     : [{ namespace, account: component === undefined || egress.componentScope === 'namespace' ? undefined : cluster.components[component]?.serviceAccount }]));
   const whole = new Set(sources.filter(({ account }) => account === undefined).map(({ namespace }) => namespace));
   return [...whole, ...sources.filter(({ namespace }) => !whole.has(namespace)).map(({ namespace, account }) => `${cluster.trustDomain}/ns/${namespace}/sa/${account}`)];
@@ -118,11 +119,6 @@ function lacksOfHead(route: ReadObject, hosts: readonly string[], gateways: read
 
 function routeOf(wanted: Wanted, namespace: string | undefined, host: string, gateway: string): ReadObject | undefined {
   return wanted.objects('VirtualService', namespace).find(({ value }) => textsOf(fieldsOf(value.spec).hosts).includes(host) && textsOf(fieldsOf(value.spec).gateways).includes(gateway));
-}
-
-function subsetsOf(wanted: Wanted): ReadObject | undefined {
-  const { name, namespace } = gatewayOf(wanted.definition);
-  return wanted.objects('DestinationRule', namespace).find(({ value }) => value.metadata.name === name);
 }
 
 /** A subset of the gateway's, but for its name. */

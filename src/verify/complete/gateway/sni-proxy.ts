@@ -32,8 +32,8 @@ exec nginx -e stderr -c ${FOLDER}/${FILE} -g 'daemon off;'`;
 export function lacksOfSniProxy(wanted: Wanted, wild: readonly Destination[], ports: readonly number[]): Lack[] {
   const { cluster: { platform }, egress } = wanted.definition;
   const { name, namespace } = sniProxyOf(wanted.definition);
-  const deployment = wanted.objects('Deployment', namespace).find(({ value }) => value.metadata.name === name);
-  const config = wanted.objects('ConfigMap', namespace).find(({ value }) => value.metadata.name === name);
+  const deployment = wanted.object('Deployment', namespace, name);
+  const config = wanted.object('ConfigMap', namespace, name);
   if (deployment === undefined) return [];
   if (config === undefined) return [missing(`ConfigMap ${namespace}/${name}`)];
   const text = fieldsOf(config.value.data)[FILE];
@@ -60,7 +60,7 @@ function lacksOfSidecar(wanted: Wanted, wild: readonly Destination[]): Lack[] {
   if (!wanted.enforced) return [];
   const { cluster } = wanted.definition;
   const { name, namespace, labels } = sniProxyOf(wanted.definition);
-  const sidecar = wanted.objects('Sidecar', namespace).find(({ value }) => value.metadata.name === name);
+  const sidecar = wanted.object('Sidecar', namespace, name);
   if (sidecar === undefined) return [missing(`Sidecar ${namespace}/${name}`)];
   const { workloadSelector, egress, outboundTrafficPolicy } = fieldsOf(sidecar.value.spec);
   const system = new Set([cluster.istio.namespace, dnsLocation(cluster).namespace]);

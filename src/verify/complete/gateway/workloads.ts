@@ -77,6 +77,6 @@ function lacksOfService(service: ReadObject, { labels }: GatewayPods, ports: rea
 }
 
 function find(wanted: Wanted, kind: string, namespace: string | undefined, name: string, lacks: (object: ReadObject) => readonly Lack[]): readonly Lack[] {
-  const object = wanted.objects(kind, namespace).find(({ value }) => value.metadata.name === name);
+  const object = wanted.object(kind, namespace, name);
   return object === undefined ? [missing(`${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`)] : lacks(object);
 }
